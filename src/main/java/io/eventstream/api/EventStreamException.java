@@ -1,0 +1,26 @@
+package io.eventstream.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this library refuses or could not do; each condition has an exception of its own below it. The message says
+ * what to do about it.
+ */
+public abstract sealed class EventStreamException extends RuntimeException
+        permits InvalidChannelException,
+                InvalidTypeException,
+                InvalidLastEventIdException,
+                DataTooLargeException,
+                DataNotEncodableException,
+                SendRolledBackException {
+
+    private static final long serialVersionUID = 1;
+
+    EventStreamException(String message) {
+        this(message, null);
+    }
+
+    EventStreamException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

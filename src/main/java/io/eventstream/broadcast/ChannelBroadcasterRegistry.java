@@ -1,0 +1,112 @@
+package io.eventstream.broadcast;
+
+import io.eventstream.api.InvalidChannelException;
+import io.eventstream.config.EventStreamConfig;
+import io.eventstream.spi.EventStreamUser;
+import io.eventstream.sse.DataEncoder;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The broadcasters of this node, one for each channel that somebody listens to. Applications inject it to register
+ * sinks of their own resource methods:
+ *
+ * <pre>{@code
+ * @GET
+ * @Produces(MediaType.SERVER_SENT_EVENTS)
+ * public void stream(@Context SseEventSink sink) {
+ *     registry.broadcaster("news").register(sink);
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class ChannelBroadcasterRegistry {
+
+    private final Broadcasters node;
+
+    /** For the CDI client proxy only. */
+    @SuppressWarnings("NullAway")
+    ChannelBroadcasterRegistry() {
+        this.node = null;
+    }
+
+    @Inject
+    ChannelBroadcasterRegistry(EventStreamConfig config, DataEncoder encoder, ServerThreads threads) {
+        this.node = new Broadcasters(config, encoder, System::nanoTime, threads);
+    }
+
+    /**
+     * The broadcaster of a channel.
+     *
+     * @param channel the channel's name
+     * @return the one that its subscribers share; while nobody listens, one that lets go of what it is given
+     * @throws io.eventstream.api.InvalidChannelException if the channel's name cannot be one
+     */
+    public ChannelBroadcaster broadcaster(String channel) {
+        return node.broadcaster(InvalidChannelException.requireValid(channel));
+    }
+
+    /**
+     * Registers the sink of an application's own resource method for several channels, some types, or a user.
+     *
+     * @param sink from {@code @Context SseEventSink}; closed when its subscriber is ended
+     * @param interest what it listens to
+     * @throws TooManySubscribersException if this node has as many subscribers as it may
+     */
+    public void register(SseEventSink sink, Interest interest) {
+        node.register(sink, interest);
+    }
+
+    /**
+     * Adds a subscriber, from the next event on.
+     *
+     * @param interest what it listens to
+     * @return a subscriber that is not written to until its stream is started; whoever calls ends it otherwise
+     * @throws TooManySubscribersException if this node has as many subscribers as it may
+     */
+    public Subscriber subscribe(Interest interest) {
+        return node.subscribe(interest);
+    }
+
+    /**
+     * Sends an event to the subscribers of this node.
+     *
+     * @param channel its channel
+     * @param type its type
+     * @param skipUsers names of users who do not get it
+     * @param data its data, encoded
+     */
+    public void publish(String channel, String type, Set<String> skipUsers, String data) {
+        node.publish(channel, type, skipUsers, data);
+    }
+
+    /**
+     * Ends the streams of a user who may no longer read a channel.
+     *
+     * @param user the user's name, empty for anonymous
+     * @param channel the channel
+     * @param mayRead whether the user of a stream may read it
+     */
+    public void recheck(String user, String channel, Predicate<EventStreamUser> mayRead) {
+        node.ifLive(channel, broadcaster -> broadcaster.recheck(user, mayRead));
+    }
+
+    /** Ends all streams while the server can still be written to. */
+    void applicationEnds(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        node.close();
+    }
+
+    /** The same for a container that does not tell. */
+    @PreDestroy
+    void close() {
+        node.close();
+    }
+}

@@ -1,0 +1,65 @@
+package io.eventstream.broadcast;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions of a channel. Changed under the broadcaster's lock; walked by anybody without it: who walks may miss
+ * a change that happens meanwhile, so whoever makes one wakes the subscriber that it concerns.
+ */
+final class Members {
+
+    private static final int FIRST_SIZE = 4;
+
+    private volatile @Nullable Subscription[] members = new Subscription[FIRST_SIZE];
+    private volatile int size;
+
+    int size() {
+        return size;
+    }
+
+    void add(Subscription subscription) {
+        @Nullable Subscription[] slots = members;
+        int last = size;
+        if (last == slots.length) {
+            slots = Arrays.copyOf(slots, last * 2);
+            members = slots;
+        }
+        slots[last] = subscription;
+        subscription.index = last;
+        size = last + 1;
+    }
+
+    /** {@return the subscription that took the place of the removed one, which a walk may have missed; null if none} */
+    @Nullable
+    Subscription remove(Subscription subscription) {
+        @Nullable Subscription[] slots = members;
+        int index = subscription.index;
+        if (index < 0) {
+            return null;
+        }
+        int last = size - 1;
+        Subscription moved = slots[last];
+        subscription.index = -1;
+        slots[index] = moved;
+        slots[last] = null;
+        size = last;
+        if (moved == null || moved == subscription) {
+            return null;
+        }
+        moved.index = index;
+        return moved;
+    }
+
+    void forEach(Consumer<Subscription> action) {
+        int count = size;
+        @Nullable Subscription[] slots = members;
+        for (int i = 0; i < count; i++) {
+            Subscription subscription = slots[i];
+            if (subscription != null) {
+                action.accept(subscription);
+            }
+        }
+    }
+}

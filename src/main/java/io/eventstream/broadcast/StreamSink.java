@@ -1,0 +1,122 @@
+package io.eventstream.broadcast;
+
+import io.eventstream.sse.ControlEvents;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes through the response's own non-blocking stream (Servlet 6.0, 5.7 "Writing without blocking").
+ *
+ * <p>Once {@code isReady} was false nobody touches the stream until {@code onWritePossible}; after {@link #complete}
+ * it holds neither stream nor context, since the server gives both to other requests.
+ */
+final class StreamSink implements Sink, WriteListener, AsyncListener {
+
+    private final Subscriber subscriber;
+    private volatile @Nullable AsyncContext context;
+    private volatile @Nullable ServletOutputStream out;
+    /** True until onWritePossible; the first call of it says that the stream is there. */
+    private volatile boolean waiting = true;
+
+    private StreamSink(Subscriber subscriber, AsyncContext context, ServletOutputStream out) {
+        this.subscriber = subscriber;
+        this.context = context;
+        this.out = out;
+    }
+
+    static void open(AsyncContext context, Subscriber subscriber) throws IOException {
+        ServletOutputStream out = context.getResponse().getOutputStream();
+        var sink = new StreamSink(subscriber, context, out);
+        subscriber.start(sink, ControlEvents.preamble());
+        context.addListener(sink);
+        out.setWriteListener(sink);
+    }
+
+    @Override
+    public boolean ready() {
+        ServletOutputStream stream = out;
+        if (waiting || stream == null) {
+            return false;
+        }
+        // Before the question: onWritePossible may come on another thread before its answer is back here.
+        waiting = true;
+        if (!stream.isReady()) {
+            return false;
+        }
+        waiting = false;
+        return true;
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+        stream().write(bytes);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        stream().flush();
+    }
+
+    private ServletOutputStream stream() throws IOException {
+        ServletOutputStream stream = out;
+        if (stream == null) {
+            throw new IOException("The response is complete");
+        }
+        return stream;
+    }
+
+    @Override
+    public void complete(Ending end, @Nullable Exception failure) {
+        AsyncContext ending = context;
+        context = null;
+        out = null;
+        if (ending != null) {
+            try {
+                ending.complete();
+            } catch (IllegalStateException e) {
+                // The server has completed it already, on finding the peer gone.
+            }
+        }
+    }
+
+    @Override
+    public boolean mayBlock() {
+        return false;
+    }
+
+    @Override
+    public void onWritePossible() {
+        waiting = false;
+        subscriber.wake();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        subscriber.end();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        subscriber.end();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        subscriber.end();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        subscriber.end();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // Nobody starts it again: the context is ours.
+    }
+}

@@ -1,0 +1,285 @@
+package io.eventstream.broadcast;
+
+import io.eventstream.broadcast.Ending.Reason;
+import io.eventstream.sse.ControlEvents;
+import jakarta.servlet.AsyncContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connected client: its positions in its channels, and the sink that writes to it. It holds no events; whenever it
+ * is woken it moves to the head of its tails with one write, whatever number of events that is.
+ *
+ * <p>Safe for use by many threads. Whoever wakes it either gets the right to drain it, which covers isReady, write,
+ * flush and complete, or leaves that work to the thread that has the right: nobody waits. Ends only set a flag and wake.
+ */
+public final class Subscriber {
+
+    private static final Logger LOG = System.getLogger(Subscriber.class.getName());
+
+    private final Interest interest;
+    private final Subscribers all;
+    private final AtomicInteger work = new AtomicInteger();
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private final AtomicBoolean queued = new AtomicBoolean();
+
+    private volatile List<Subscription> subscriptions = List.of();
+    private volatile @Nullable Sink sink;
+    private volatile long lastWrite;
+    /** Since when the sink is not ready though there is something to write; 0 if it is. */
+    private volatile long waitingSince;
+
+    private volatile boolean keepAliveDue;
+
+    // For whoever has the right to drain.
+    private byte[] preamble = {};
+    private boolean flushDue;
+    private boolean lastWordsWritten;
+    private boolean completed;
+
+    Subscriber(Interest interest, Subscribers all) {
+        this.interest = interest;
+        this.all = all;
+    }
+
+    /** {@return what it listens to, and who it is} */
+    public Interest interest() {
+        return interest;
+    }
+
+    /**
+     * Begins to write, from the positions that were taken when this subscriber was registered. Call it at the end of a
+     * resource method: the response belongs to the subscriber from here on.
+     *
+     * @param context the request's, with headers set and flushed
+     * @throws IOException if the connection has failed already
+     */
+    public void stream(AsyncContext context) throws IOException {
+        StreamSink.open(context, this);
+    }
+
+    /** Ends it without a word, so that a client may come back. */
+    public void end() {
+        end(Ending.silent(Reason.GONE));
+    }
+
+    void listenTo(List<Subscription> positions) {
+        subscriptions = List.copyOf(positions);
+    }
+
+    List<Subscription> subscriptions() {
+        return subscriptions;
+    }
+
+    /** Hands over the sink; the first write is the preamble. */
+    void start(Sink to, byte[] firstBytes) {
+        preamble = firstBytes;
+        lastWrite = all.now();
+        sink = to;
+        all.watch(this);
+    }
+
+    /** The first reason counts, except that a subscriber which cannot even be told its reason is given up. */
+    void end(Ending reason) {
+        Ending first = ending.compareAndExchange(null, reason);
+        if (first == null) {
+            all.leave(this);
+        } else if (reason.isSilent() && !first.isSilent()) {
+            ending.set(reason);
+        }
+        wake();
+    }
+
+    boolean ended() {
+        return ending.get() != null;
+    }
+
+    /** Something changed: see that somebody drains. Returns at once where the sink may block. */
+    void wake() {
+        Sink to = sink;
+        if (to == null) {
+            return; // not started yet: the positions wait in the tail
+        }
+        if (to.mayBlock()) {
+            if (queued.compareAndSet(false, true)) {
+                all.drainElsewhere(this);
+            }
+        } else {
+            drain();
+        }
+    }
+
+    /** For the thread that {@link Subscribers#drainElsewhere} chose. */
+    void drainHere() {
+        queued.set(false);
+        drain();
+    }
+
+    void drain() {
+        if (work.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            try {
+                while (step()) {
+                    // One call of the container after the other, until nothing is left or the peer is slow.
+                }
+            } catch (IOException | RuntimeException e) {
+                fail(e);
+            }
+            seen = work.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private boolean step() throws IOException {
+        Sink to = sink;
+        if (to == null || completed) {
+            return false;
+        }
+        Ending end = ending.get();
+        if (end != null && (end.isSilent() || lastWordsWritten && !flushDue)) {
+            complete(to, end, null);
+            return false;
+        }
+        if (!flushDue && end == null && !somethingToWrite()) {
+            return false;
+        }
+        if (!to.ready()) {
+            if (waitingSince == 0) {
+                waitingSince = all.now();
+            }
+            return false;
+        }
+        if (waitingSince != 0) {
+            waitingSince = 0;
+        }
+        if (flushDue) {
+            flushDue = false;
+            to.flush();
+        } else {
+            write(to, end);
+        }
+        return true;
+    }
+
+    private void write(Sink to, @Nullable Ending end) throws IOException {
+        byte[] bytes;
+        if (end != null) {
+            lastWordsWritten = true;
+            bytes = end.lastWords();
+        } else if (preamble.length > 0) {
+            bytes = preamble;
+            preamble = new byte[0];
+        } else {
+            bytes = pending();
+        }
+        if (bytes.length > 0) {
+            keepAliveDue = false;
+            lastWrite = all.now();
+            flushDue = true;
+            to.write(bytes);
+        }
+    }
+
+    private boolean somethingToWrite() {
+        if (preamble.length > 0 || keepAliveDue) {
+            return true;
+        }
+        for (Subscription subscription : subscriptions) {
+            if (subscription.isBehind()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private byte[] pending() {
+        List<Subscription> mine = subscriptions;
+        byte[] first = mine.size() == 1 ? pendingOf(mine.get(0)) : pendingOf(mine);
+        return first.length == 0 && keepAliveDue ? ControlEvents.keepAlive() : first;
+    }
+
+    private byte[] pendingOf(Subscription only) {
+        while (only.isBehind()) {
+            byte[] bytes = only.take(interest);
+            if (bytes == null) {
+                return ControlEvents.reset(List.of(only.broadcaster.channel()));
+            }
+            if (bytes.length > 0) {
+                return bytes;
+            }
+        }
+        return new byte[0];
+    }
+
+    private byte[] pendingOf(List<Subscription> several) {
+        var bytes = new ByteArrayOutputStream();
+        List<String> missed = new ArrayList<>();
+        for (Subscription subscription : several) {
+            while (subscription.isBehind() && bytes.size() < RangeEncoder.MAX_WRITE) {
+                byte[] taken = subscription.take(interest);
+                if (taken == null) {
+                    missed.add(subscription.broadcaster.channel());
+                } else {
+                    bytes.writeBytes(taken);
+                }
+            }
+        }
+        if (!missed.isEmpty()) {
+            bytes.writeBytes(ControlEvents.reset(missed));
+        }
+        return bytes.toByteArray();
+    }
+
+    private void fail(Exception e) {
+        Sink to = sink;
+        if (to != null && !completed) {
+            Ending gone = Ending.silent(Reason.GONE);
+            if (ending.compareAndSet(null, gone)) {
+                all.leave(this);
+            }
+            complete(to, gone, e);
+        }
+    }
+
+    private void complete(Sink to, Ending end, @Nullable Exception failure) {
+        completed = true;
+        all.forget(this);
+        LOG.log(Level.DEBUG, () -> "Subscriber of " + interest.channels() + " ended: " + end.reason(), failure);
+        to.complete(end, failure);
+        subscriptions = List.of();
+    }
+
+    /**
+     * Looks after an idle or stalled client.
+     *
+     * @param now the time
+     * @return when to look again
+     */
+    long check(long now) {
+        long waiting = waitingSince;
+        if (waiting != 0) {
+            if (now - waiting >= all.stallLimit()) {
+                end(Ending.silent(Reason.STALLED));
+            }
+            return waiting + all.stallLimit();
+        }
+        long idle = now - lastWrite;
+        if (idle >= all.keepAlive()) {
+            keepAliveDue = true;
+            wake();
+            idle = 0;
+        }
+        // Not later than the stall limit from now: it may begin to wait at once.
+        return now + Math.min(all.keepAlive() - idle, all.stallLimit());
+    }
+}

@@ -1,0 +1,86 @@
+package io.eventstream.broadcast;
+
+import io.eventstream.config.EventStreamConfig;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/** All subscribers of this node: how many there may be, who looks after them, and their ends. */
+final class Subscribers {
+
+    private final int limit;
+    private final long keepAlive;
+    private final long stallLimit;
+    private final LongSupplier clock;
+    private final AtomicInteger count = new AtomicInteger();
+    private final SubscriberWatch watch;
+    private final BlockingDrains blockingDrains;
+
+    Subscribers(EventStreamConfig config, LongSupplier clock, ThreadFactory threads) {
+        this.limit = config.maxSubscribers();
+        this.keepAlive = config.keepAlive().toNanos();
+        this.stallLimit = config.stallLimit().toNanos();
+        this.clock = clock;
+        this.watch = new SubscriberWatch(Math.min(keepAlive, stallLimit), clock, threads);
+        this.blockingDrains = new BlockingDrains(clock, threads);
+    }
+
+    /** {@return one that is counted, but listens to nothing yet} */
+    Subscriber add(Interest interest) {
+        if (count.incrementAndGet() > limit) {
+            count.decrementAndGet();
+            throw new TooManySubscribersException(limit);
+        }
+        return new Subscriber(interest, this);
+    }
+
+    int count() {
+        return count.get();
+    }
+
+    /** {@return the time in nanoseconds, never 0} */
+    long now() {
+        long now = clock.getAsLong();
+        return now == 0 ? 1 : now;
+    }
+
+    long keepAlive() {
+        return keepAlive;
+    }
+
+    long stallLimit() {
+        return stallLimit;
+    }
+
+    void watch(Subscriber subscriber) {
+        watch.add(subscriber, subscriber.check(now()));
+    }
+
+    void leave(Subscriber subscriber) {
+        count.decrementAndGet();
+        for (Subscription subscription : subscriber.subscriptions()) {
+            subscription.broadcaster.remove(subscription);
+        }
+    }
+
+    void forget(Subscriber subscriber) {
+        watch.remove(subscriber);
+    }
+
+    void drainElsewhere(Subscriber subscriber) {
+        blockingDrains.submit(subscriber);
+    }
+
+    SubscriberWatch watch() {
+        return watch;
+    }
+
+    /** Ends all, then the threads. */
+    void close(Ending reason) {
+        List<Subscriber> all = watch.all();
+        all.forEach(subscriber -> subscriber.end(reason));
+        watch.close();
+        blockingDrains.close();
+    }
+}

@@ -1,0 +1,70 @@
+package io.eventstream.broadcast;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/** A subscriber's position in one channel. Moved only by whoever has the subscriber's right to drain. */
+final class Subscription {
+
+    private static final byte[] NOTHING = {};
+    private static final VarHandle POSITION = positionHandle();
+
+    final ChannelBroadcaster broadcaster;
+    final Subscriber subscriber;
+
+    /** Where the broadcaster keeps it; guarded by the broadcaster's lock. */
+    int index;
+
+    private volatile long position;
+
+    Subscription(ChannelBroadcaster broadcaster, Subscriber subscriber, long position) {
+        this.broadcaster = broadcaster;
+        this.subscriber = subscriber;
+        this.position = position;
+    }
+
+    /** {@return the number of the last event that was handed to the sink, or passed over} */
+    long position() {
+        return position;
+    }
+
+    boolean isBehind() {
+        return position < broadcaster.reach();
+    }
+
+    /**
+     * Takes what one write can carry of the events that are pending, and moves past them.
+     *
+     * @return their bytes, empty where none of them is wanted; null if the tail no longer holds them: then the position
+     *     is the newest event's
+     */
+    byte @Nullable [] take(Interest interest) {
+        long from = position;
+        long to = broadcaster.reach();
+        if (to - from == 1) {
+            TailEvent event = broadcaster.tail().at(to);
+            moveTo(to);
+            if (event == null) {
+                return null;
+            }
+            return interest.wants(event) ? event.bytes() : NOTHING;
+        }
+        EncodedRange range = broadcaster.ranges().range(broadcaster.tail(), from, to, interest);
+        moveTo(range == null ? to : range.reached());
+        return range == null ? null : range.bytes();
+    }
+
+    /** Others read positions only to learn what everybody has passed, for which a late value is good enough. */
+    private void moveTo(long number) {
+        POSITION.setRelease(this, number);
+    }
+
+    private static VarHandle positionHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Subscription.class, "position", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.eventstream.broadcast;
+
+/** This node has as many subscribers as {@code eventstream.max-subscribers} allows. */
+public final class TooManySubscribersException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    TooManySubscribersException(int limit) {
+        super("This node has " + limit + " subscribers, as many as eventstream.max-subscribers allows");
+    }
+}

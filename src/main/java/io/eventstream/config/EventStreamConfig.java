@@ -1,0 +1,165 @@
+package io.eventstream.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The settings, as docs/configuration.md explains them. Immutable; safe for use by many threads.
+ *
+ * @param keepAlive silence after which a keep-alive is sent
+ * @param stallLimit how long nothing could be written until a subscriber is ended
+ * @param channelLimit channels on one connection
+ * @param maxSubscribers subscribers on this node
+ * @param maxEventSize bytes of encoded data
+ * @param tail what is kept in memory
+ * @param console whether there is a console page
+ * @param openChannels patterns of channels that everybody may read on the open routes
+ * @param errors how a refused stream is told so
+ * @param publish publishing over HTTP
+ * @param cors pages of other origins
+ * @param roles roles that a user can be asked for
+ * @param development whether this is for trying out on one's own machine
+ */
+public record EventStreamConfig(
+        Duration keepAlive,
+        Duration stallLimit,
+        int channelLimit,
+        int maxSubscribers,
+        int maxEventSize,
+        Tail tail,
+        boolean console,
+        List<String> openChannels,
+        ErrorStyle errors,
+        Publish publish,
+        Cors cors,
+        List<String> roles,
+        boolean development) {
+
+    /**
+     * Bounds of what is kept in memory.
+     *
+     * @param events per channel
+     * @param bytes per channel
+     * @param totalBytes on this node
+     */
+    public record Tail(int events, long bytes, long totalBytes) {}
+
+    /**
+     * Publishing over HTTP.
+     *
+     * @param token who sends it may publish to every channel; empty for no such token
+     * @param maxRequestSize bytes of one request
+     */
+    public record Publish(String token, int maxRequestSize) {}
+
+    /**
+     * Pages of other origins.
+     *
+     * @param allowOrigins origins, or {@code *}
+     * @param allowCredentials whether they may send cookies
+     * @param allowHeaders request headers that they may send
+     */
+    public record Cors(List<String> allowOrigins, boolean allowCredentials, List<String> allowHeaders) {}
+
+    /** Copies the lists. */
+    public EventStreamConfig {
+        openChannels = List.copyOf(openChannels);
+        roles = List.copyOf(roles);
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param source where they stand
+     * @return all of them
+     * @throws InvalidSettingException if one cannot be read, is out of range, contradicts another, or asks for a part
+     *     that this version does not have
+     */
+    public static EventStreamConfig from(Config source) {
+        var reader = new Reader(source);
+        var config = reader.config();
+        if (!reader.problems.isEmpty()) {
+            throw new InvalidSettingException(reader.problems);
+        }
+        return config;
+    }
+
+    /** Reads on after a bad value, so that one start shows all of them. */
+    private static final class Reader {
+
+        private final Config source;
+        private final List<String> problems = new ArrayList<>();
+
+        Reader(Config source) {
+            this.source = source;
+        }
+
+        EventStreamConfig config() {
+            read(Settings.STORAGE);
+            read(Settings.TRANSPORT);
+            partsNotThere();
+            return new EventStreamConfig(
+                    read(Settings.KEEP_ALIVE),
+                    read(Settings.STALL_LIMIT),
+                    read(Settings.CHANNEL_LIMIT),
+                    read(Settings.MAX_SUBSCRIBERS),
+                    read(Settings.MAX_EVENT_SIZE),
+                    tail(),
+                    read(Settings.CONSOLE),
+                    read(Settings.OPEN_CHANNELS),
+                    read(Settings.ERRORS),
+                    new Publish(read(Settings.PUBLISH_TOKEN), read(Settings.PUBLISH_MAX_REQUEST_SIZE)),
+                    cors(),
+                    read(Settings.ROLES),
+                    read(Settings.DEVELOPMENT));
+        }
+
+        private Tail tail() {
+            var tail = new Tail(read(Settings.TAIL_EVENTS), read(Settings.TAIL_BYTES), read(Settings.TAIL_TOTAL_BYTES));
+            if (tail.totalBytes < tail.bytes) {
+                problems.add(Settings.TAIL_TOTAL_BYTES.key() + " = " + tail.totalBytes
+                        + " contradicts " + Settings.TAIL_BYTES.key() + " = " + tail.bytes
+                        + ": the node's bound must not be below that of one channel");
+            }
+            return tail;
+        }
+
+        private Cors cors() {
+            var cors = new Cors(
+                    read(Settings.CORS_ALLOW_ORIGINS),
+                    read(Settings.CORS_ALLOW_CREDENTIALS),
+                    read(Settings.CORS_ALLOW_HEADERS));
+            if (cors.allowCredentials && cors.allowOrigins.contains("*")) {
+                problems.add(Settings.CORS_ALLOW_CREDENTIALS.key() + " = true contradicts "
+                        + Settings.CORS_ALLOW_ORIGINS.key() + " = *: name the origins that may send cookies");
+            }
+            return cors;
+        }
+
+        private <T> T read(Setting<T> setting) {
+            Optional<String> text = source.getOptionalValue(setting.key(), String.class);
+            if (text.isPresent()) {
+                try {
+                    return setting.parse().apply(text.get());
+                } catch (IllegalArgumentException | ArithmeticException e) {
+                    String shown = setting == Settings.PUBLISH_TOKEN ? "(not shown)" : text.get();
+                    problems.add(setting.key() + " = " + shown + ": must be " + setting.allowed());
+                }
+            }
+            return setting.defaultValue();
+        }
+
+        private void partsNotThere() {
+            for (String name : source.getPropertyNames()) {
+                Settings.NOT_YET.forEach((beginning, part) -> {
+                    if (name.startsWith(beginning)) {
+                        problems.add(name + ": this version does not have " + part + "; remove the setting");
+                    }
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.eventstream.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Every key there is, in the order of the documentation. */
+final class Settings {
+
+    static final String PREFIX = "eventstream.";
+
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Pattern HEADER_TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern BEARER_TOKEN = Pattern.compile("[-._~+/0-9A-Za-z]+=*");
+
+    static final Setting<Duration> KEEP_ALIVE = Setting.duration(
+            "eventstream.keep-alive", "PT20S", SHORTEST, LONGEST, "silence after which a keep-alive is sent");
+    static final Setting<Duration> STALL_LIMIT = Setting.duration(
+            "eventstream.stall-limit",
+            "PT60S",
+            SHORTEST,
+            LONGEST,
+            "a subscriber to which nothing could be written for so long is ended");
+    static final Setting<Integer> CHANNEL_LIMIT =
+            Setting.integer("eventstream.channel-limit", 10, 1, "channels on one connection");
+    static final Setting<Integer> MAX_SUBSCRIBERS = Setting.integer(
+            "eventstream.max-subscribers", 50_000, 1, "subscribers on this node; above: 503 with Retry-After");
+    static final Setting<Integer> MAX_EVENT_SIZE = Setting.integer(
+            "eventstream.max-event-size", 1 << 20, 1, "bytes of encoded data; larger messages are refused at send");
+    static final Setting<Integer> TAIL_EVENTS = Setting.integer(
+            "eventstream.tail.events", 1000, 1, "newest events kept in memory for the slower subscribers of a channel");
+    static final Setting<Long> TAIL_BYTES =
+            Setting.bytes("eventstream.tail.bytes", 1 << 20, 1, "the same in bytes; the newest event is always kept");
+    static final Setting<Long> TAIL_TOTAL_BYTES =
+            Setting.bytes("eventstream.tail.total-bytes", 256 << 20, 1, "the same for all channels of this node");
+    static final Setting<Boolean> CONSOLE =
+            Setting.bool("eventstream.console", "the console page, where HTML is preferred (the hub: `true`)");
+    static final Setting<List<String>> OPEN_CHANNELS = Setting.list(
+            "eventstream.open-channels",
+            "channel names with * for any characters, separated by commas",
+            "channels that everybody may read on the open routes (the hub: `*`)",
+            pattern -> true);
+    static final Setting<ErrorStyle> ERRORS = Setting.choice(
+            "eventstream.errors",
+            "stream",
+            List.of("stream", "status"),
+            "`stream`: a refused stream is 200 with a stream-error event; `status`: 400, 401 or 403",
+            text -> text.equals("status") ? ErrorStyle.STATUS : ErrorStyle.STREAM);
+    static final Setting<String> STORAGE = Setting.choice(
+            "eventstream.storage", "none", List.of("none"), "where events are stored; this version has none", t -> t);
+    static final Setting<String> TRANSPORT = Setting.choice(
+            "eventstream.transport",
+            "local",
+            List.of("local"),
+            "how events reach other nodes; this version has only this node",
+            t -> t);
+    static final Setting<String> PUBLISH_TOKEN = Setting.text(
+            "eventstream.publish.token",
+            "letters, digits and - . _ ~ + / with = at the end",
+            "bearer token that may publish over HTTP to every channel; without it only `canPublish` decides",
+            text -> BEARER_TOKEN.matcher(text).matches());
+    static final Setting<Integer> PUBLISH_MAX_REQUEST_SIZE = Setting.integer(
+            "eventstream.publish.max-request-size",
+            16 << 20,
+            1,
+            "bytes of one request to publish, which may hold many messages; above: 413");
+    static final Setting<List<String>> CORS_ALLOW_ORIGINS = Setting.list(
+            "eventstream.cors.allow-origins",
+            "* or origins such as https://example.org, separated by commas",
+            "origins of pages that may read streams and publish",
+            Settings::isOrigin);
+    static final Setting<Boolean> CORS_ALLOW_CREDENTIALS = Setting.bool(
+            "eventstream.cors.allow-credentials", "whether such pages may send cookies (not together with `*`)");
+    static final Setting<List<String>> CORS_ALLOW_HEADERS = Setting.list(
+            "eventstream.cors.allow-headers",
+            "names of headers, separated by commas",
+            "request headers that such pages may send",
+            name -> HEADER_TOKEN.matcher(name).matches());
+    static final Setting<List<String>> ROLES = Setting.list(
+            "eventstream.roles",
+            "names of roles, separated by commas",
+            "roles that a `ChannelManager` can ask a user for",
+            role -> true);
+    static final Setting<Boolean> DEVELOPMENT = Setting.bool(
+            "eventstream.development",
+            "for trying out on one's own machine, as `mvn -Prun` does: answers only requests to localhost, makes a "
+                    + "publish token where none is set and gives it to the console page, and sends the time on the "
+                    + "channel `time`");
+
+    static final List<Setting<?>> ALL = List.of(
+            KEEP_ALIVE,
+            STALL_LIMIT,
+            CHANNEL_LIMIT,
+            MAX_SUBSCRIBERS,
+            MAX_EVENT_SIZE,
+            TAIL_EVENTS,
+            TAIL_BYTES,
+            TAIL_TOTAL_BYTES,
+            CONSOLE,
+            OPEN_CHANNELS,
+            ERRORS,
+            STORAGE,
+            TRANSPORT,
+            PUBLISH_TOKEN,
+            PUBLISH_MAX_REQUEST_SIZE,
+            CORS_ALLOW_ORIGINS,
+            CORS_ALLOW_CREDENTIALS,
+            CORS_ALLOW_HEADERS,
+            ROLES,
+            DEVELOPMENT);
+
+    /** Beginnings of keys whose part does not exist in this version, and what that part is. */
+    static final Map<String, String> NOT_YET = Map.of(
+            "eventstream.storage.", "storage",
+            "eventstream.replay.", "storage",
+            "eventstream.jms.", "the transport over JMS",
+            "eventstream.redis.", "Redis",
+            "eventstream.grip.", "GRIP");
+
+    private Settings() {}
+
+    private static boolean isOrigin(String text) {
+        if (text.equals("*")) {
+            return true;
+        }
+        try {
+            URI uri = URI.create(text);
+            return uri.getHost() != null
+                    && uri.getRawPath().isEmpty()
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getRawUserInfo() == null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

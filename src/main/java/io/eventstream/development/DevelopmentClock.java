@@ -1,0 +1,59 @@
+package io.eventstream.development;
+
+import io.eventstream.api.EventStreamMessage;
+import io.eventstream.config.EventStreamConfig;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the time on the channel {@code time}, so that a hub that was just started has something to show. */
+@ApplicationScoped
+class DevelopmentClock {
+
+    private static final String EXECUTOR = "java:comp/DefaultManagedScheduledExecutorService";
+
+    private final EventStreamConfig config;
+    private final Event<EventStreamMessage> events;
+    private @Nullable Future<?> ticking;
+
+    /** For the CDI client proxy only. */
+    @SuppressWarnings("NullAway")
+    DevelopmentClock() {
+        this(null, null);
+    }
+
+    @Inject
+    DevelopmentClock(EventStreamConfig config, Event<EventStreamMessage> events) {
+        this.config = config;
+        this.events = events;
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) throws NamingException {
+        if (config.development()) {
+            ManagedScheduledExecutorService executor = InitialContext.doLookup(EXECUTOR);
+            ticking = executor.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private void tick() {
+        events.fire(EventStreamMessage.of("time", "message", Map.of("now", OffsetDateTime.now())));
+    }
+
+    @PreDestroy
+    void stop() {
+        if (ticking != null) {
+            ticking.cancel(true);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.eventstream.publish;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.InputStream;
+
+/** {@code POST /events/{channel}}: the body is the data. */
+@Path("events/{channel}")
+@ApplicationScoped
+public class ChannelPublishResource {
+
+    private final PublishDoor door;
+
+    /** For the CDI client proxy only. */
+    @SuppressWarnings("NullAway")
+    ChannelPublishResource() {
+        this(null);
+    }
+
+    @Inject
+    ChannelPublishResource(PublishDoor door) {
+        this.door = door;
+    }
+
+    /**
+     * Sends the body.
+     *
+     * @param channel where to
+     * @param type of the event
+     * @param body JSON, or any text with {@code Content-Type: text/plain}
+     * @param headers of the request
+     * @param security of the request
+     * @return what was sent, or why nothing was
+     */
+    @POST
+    public Response publish(
+            @PathParam("channel") String channel,
+            @QueryParam("type") @DefaultValue("message") String type,
+            InputStream body,
+            @Context HttpHeaders headers,
+            @Context SecurityContext security) {
+        return door.publish(channel, type, body, headers, security);
+    }
+}

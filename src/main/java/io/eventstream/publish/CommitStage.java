@@ -1,0 +1,54 @@
+package io.eventstream.publish;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Completed at the end of a transaction. Whoever waits for it on the transaction's own thread would wait for ever for
+ * his own commit, so that is refused.
+ */
+final class CommitStage<T> extends CompletableFuture<T> {
+
+    private final Thread committer;
+
+    CommitStage() {
+        this(Thread.currentThread());
+    }
+
+    private CommitStage(Thread committer) {
+        this.committer = committer;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new CommitStage<>(committer);
+    }
+
+    @Override
+    public T join() {
+        refuseToWait();
+        return super.join();
+    }
+
+    @Override
+    public T get() throws InterruptedException, ExecutionException {
+        refuseToWait();
+        return super.get();
+    }
+
+    @Override
+    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        refuseToWait();
+        return super.get(timeout, unit);
+    }
+
+    private void refuseToWait() {
+        if (!isDone() && Thread.currentThread() == committer) {
+            throw new IllegalStateException(
+                    "This completes after the commit of the transaction that this thread is in;"
+                            + " to wait for it here would be to wait for ever. Use thenAccept, or send outside the transaction");
+        }
+    }
+}

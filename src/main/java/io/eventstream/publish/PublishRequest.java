@@ -1,0 +1,132 @@
+package io.eventstream.publish;
+
+import io.eventstream.api.EventStreamException;
+import io.eventstream.api.EventStreamMessage;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the bodies of requests to publish. */
+final class PublishRequest {
+
+    private static final Set<String> KEYS = Set.of("channel", "type", "data", "skipUsers");
+
+    private PublishRequest() {}
+
+    /** {@return the body as text} */
+    static String text(InputStream body, int maxSize) throws IOException {
+        byte[] bytes = body.readNBytes(maxSize == Integer.MAX_VALUE ? maxSize : maxSize + 1);
+        if (bytes.length > maxSize) {
+            throw PublishRefusedException.tooLarge("The request has more than the " + maxSize + " bytes that"
+                    + " eventstream.publish.max-request-size allows");
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw PublishRefusedException.badRequest("The body is not UTF-8");
+        }
+    }
+
+    /** {@return the text again, if it is JSON} */
+    static String checkedJson(String text) {
+        try (JsonParser parser = Json.createParser(new StringReader(text))) {
+            if (!parser.hasNext()) {
+                throw PublishRefusedException.badRequest("The body is empty; send JSON");
+            }
+            while (parser.hasNext()) {
+                parser.next();
+            }
+            return text;
+        } catch (JsonException e) {
+            throw badJson(e);
+        }
+    }
+
+    /** {@return the messages of one object or an array of them} */
+    static List<EventStreamMessage> messages(String text) {
+        JsonStructure body = structure(text);
+        List<EventStreamMessage> messages = new ArrayList<>();
+        if (body instanceof JsonObject one) {
+            messages.add(message(one, ""));
+        } else {
+            JsonArray array = body.asJsonArray();
+            for (int i = 0; i < array.size(); i++) {
+                messages.add(message(array.get(i), "Element " + i + ": "));
+            }
+        }
+        return messages;
+    }
+
+    private static JsonStructure structure(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            return reader.read();
+        } catch (JsonException e) {
+            throw badJson(e);
+        }
+    }
+
+    private static PublishRefusedException badJson(JsonException e) {
+        return PublishRefusedException.badRequest("The body is not JSON: " + e.getMessage()
+                + ". To send text as it is, send it with Content-Type: text/plain");
+    }
+
+    private static EventStreamMessage message(JsonValue value, String where) {
+        if (!(value instanceof JsonObject object)) {
+            throw PublishRefusedException.badRequest(
+                    where + "must be an object with channel, type, data and skipUsers");
+        }
+        for (String key : object.keySet()) {
+            if (!KEYS.contains(key)) {
+                throw PublishRefusedException.badRequest(
+                        where + "has an unknown key " + key + "; there are channel, type, data and skipUsers");
+            }
+        }
+        try {
+            return EventStreamMessage.raw(
+                            string(object, "channel", null, where),
+                            string(object, "type", "message", where),
+                            object.getOrDefault("data", JsonValue.NULL).toString())
+                    .skipUsers(skipUsers(object, where));
+        } catch (EventStreamException | IllegalArgumentException e) {
+            throw PublishRefusedException.badRequest(where + e.getMessage());
+        }
+    }
+
+    private static String string(JsonObject object, String key, @Nullable String otherwise, String where) {
+        JsonValue value = object.get(key);
+        if (value instanceof JsonString text) {
+            return text.getString();
+        }
+        if (value == null && otherwise != null) {
+            return otherwise;
+        }
+        throw PublishRefusedException.badRequest(where + key + " must be a text");
+    }
+
+    private static List<String> skipUsers(JsonObject object, String where) {
+        JsonValue value = object.getOrDefault("skipUsers", JsonValue.EMPTY_JSON_ARRAY);
+        if (!(value instanceof JsonArray array) || !array.stream().allMatch(JsonString.class::isInstance)) {
+            throw PublishRefusedException.badRequest(where + "skipUsers must be an array of texts");
+        }
+        return array.getValuesAs(JsonString::getString);
+    }
+}

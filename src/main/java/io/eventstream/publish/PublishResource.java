@@ -1,0 +1,43 @@
+package io.eventstream.publish;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.InputStream;
+
+/** {@code POST /events}: messages that name their channels themselves. */
+@Path("events")
+@ApplicationScoped
+public class PublishResource {
+
+    private final PublishDoor door;
+
+    /** For the CDI client proxy only. */
+    @SuppressWarnings("NullAway")
+    PublishResource() {
+        this(null);
+    }
+
+    @Inject
+    PublishResource(PublishDoor door) {
+        this.door = door;
+    }
+
+    /**
+     * Sends what the body says.
+     *
+     * @param body JSON: one message or an array of them
+     * @param headers of the request
+     * @param security of the request
+     * @return what was sent, or why nothing was
+     */
+    @POST
+    public Response publish(InputStream body, @Context HttpHeaders headers, @Context SecurityContext security) {
+        return door.publish(body, headers, security);
+    }
+}

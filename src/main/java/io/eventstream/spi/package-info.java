@@ -1,0 +1,5 @@
+/** What applications may replace. */
+@NullMarked
+package io.eventstream.spi;
+
+import org.jspecify.annotations.NullMarked;

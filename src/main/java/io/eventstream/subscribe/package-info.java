@@ -1,0 +1,5 @@
+/** Door 2: requests come in and become streams. */
+@NullMarked
+package io.eventstream.subscribe;
+
+import org.jspecify.annotations.NullMarked;
