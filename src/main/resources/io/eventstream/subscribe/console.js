@@ -157,9 +157,7 @@ function retryAfter(value) {
 }
 
 /** fetch() takes no characters above U+00FF in a header, while ids are UTF-8 on the wire. */
-function utf8Header(text) {
-    return String.fromCharCode(...new TextEncoder().encode(text));
-}
+const utf8Header = text => String.fromCharCode(...new TextEncoder().encode(text));
 
 // ---------------------------------------------------------------- What is held
 
@@ -312,9 +310,7 @@ function indented(json) {
 
 const EMPTY_WORDS = {"no channel chosen": "Name a channel above to listen to it.", ended: "No events came."};
 
-function grouped(number) {
-    return number.toLocaleString("en");
-}
+const grouped = number => number.toLocaleString("en");
 
 /** A live region whose text is set is read out, changed or not. */
 function setText(node, text) {
@@ -356,9 +352,7 @@ function showState(state, reason = "", until = undefined) {
 
 const shortcuts = new Map([["p", togglePause], ["c", clear], ["/", () => ui.filter.focus()]]);
 
-function listOf(text) {
-    return text.split(",").map(part => part.trim()).filter(Boolean);
-}
+const listOf = text => text.split(",").map(part => part.trim()).filter(Boolean);
 
 function applyFilter() {
     const types = new Set(listOf(ui.filter.value));
@@ -411,7 +405,9 @@ function publication() {
     const token = settings.token || ui.publishToken.value.trim();
     const authorization = token ? {Authorization: `Bearer ${token}`} : {};
     if (UNFIT_FOR_PATH.test(channel)) {
-        const body = envelope(channel, type, isJson ? data : JSON.stringify(data));
+        const envelope = JSON.stringify(type ? {channel, type} : {channel});
+        // The data goes in as it was typed: parsed and written again, large numbers would change.
+        const body = `${envelope.slice(0, -1)},"data":${isJson ? data : JSON.stringify(data)}}`;
         return {url: settings.events, headers: {"Content-Type": "application/json", ...authorization}, body};
     }
     const query = type ? `?type=${encodeURIComponent(type)}` : "";
@@ -420,23 +416,13 @@ function publication() {
     return {url, headers: {"Content-Type": contentType, ...authorization}, body: data};
 }
 
-/** The data goes in as it was typed: parsed and written again, large numbers would change. */
-function envelope(channel, type, jsonData) {
-    const typeMember = type ? `"type":${JSON.stringify(type)},` : "";
-    return `{"channel":${JSON.stringify(channel)},${typeMember}"data":${jsonData}}`;
-}
-
-function dataFault() {
+function isDataFit() {
+    let fault = "";
     try {
         JSON.parse(ui.asJson.checked ? ui.publishData.value : "null");
-        return "";
     } catch (error) {
-        return `Not JSON: ${error.message}`;
+        fault = `Not JSON: ${error.message}`;
     }
-}
-
-function checkData() {
-    const fault = dataFault();
     setText(ui.dataError, fault);
     ui.publishData.ariaInvalid = String(fault !== "");
     return fault === "";
@@ -444,7 +430,7 @@ function checkData() {
 
 async function publish(event) {
     event.preventDefault();
-    if (!checkData()) {
+    if (!isDataFit()) {
         ui.publishData.focus();
         return showResult("failed", "not sent");
     }
@@ -470,9 +456,11 @@ function showResult(outcome, text) {
 
 function onPublishInput() {
     // A fault is told only when it is sent, but goes away as soon as it is mended.
-    if (ui.dataError.textContent) checkData();
+    if (ui.dataError.textContent) isDataFit();
     showCurl();
 }
+
+const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
 
 function showCurl() {
     const {url, headers, body} = publication();
@@ -480,10 +468,6 @@ function showCurl() {
     const parts = [`curl ${quoted(new URL(url, location.href).href)}`, ...headerOptions, `--data-raw ${quoted(body)}`];
     setText(ui.curl, parts.join(" \\\n  "));
     setText(ui.copied, "");
-}
-
-function quoted(text) {
-    return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 async function copyCurl() {
