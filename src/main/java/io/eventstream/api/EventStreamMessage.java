@@ -1,6 +1,7 @@
 package io.eventstream.api;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ public record EventStreamMessage(
      * @throws IllegalArgumentException if one is blank
      */
     public EventStreamMessage skipUsers(String... users) {
-        return skipUsers(Set.of(users));
+        return skipUsers(List.of(users));
     }
 
     /**

@@ -21,9 +21,23 @@ public record LastEventId(SortedMap<String, String> positions) {
 
     private static final String UNESCAPED = "_.-~/";
 
-    /** Copies the positions. */
+    /**
+     * Copies the positions, in the natural order of their channels.
+     *
+     * @throws IllegalArgumentException if a position holds a comma or a colon, which separate positions
+     */
     public LastEventId {
-        positions = Collections.unmodifiableSortedMap(new TreeMap<>(positions));
+        positions.values().forEach(LastEventId::checkPosition);
+        // Not new TreeMap<>(positions), which would keep an order of the caller's.
+        var sorted = new TreeMap<String, String>();
+        sorted.putAll(positions);
+        positions = Collections.unmodifiableSortedMap(sorted);
+    }
+
+    private static void checkPosition(String position) {
+        if (position.indexOf(',') >= 0 || position.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("A position must not hold a comma or a colon, was " + position);
+        }
     }
 
     /**

@@ -53,13 +53,22 @@ final class Names {
     /** Readable in a log line, whatever it holds. */
     static String quoted(String text) {
         var shown = new StringBuilder("\"");
-        text.chars().limit(QUOTED_LENGTH).forEach(c -> {
-            if (c < ' ' || c == 0x7f || Character.isSurrogate((char) c) && !encodable(text)) {
-                shown.append(String.format("\\u%04x", c));
+        text.codePoints().limit(QUOTED_LENGTH).forEach(c -> {
+            if (isReadable(c)) {
+                shown.appendCodePoint(c);
             } else {
-                shown.append((char) c);
+                shown.append(String.format("\\u%04x", c));
             }
         });
-        return shown.append(text.length() > QUOTED_LENGTH ? "…\"" : "\"").toString();
+        return shown.append(text.codePointCount(0, text.length()) > QUOTED_LENGTH ? "…\"" : "\"")
+                .toString();
+    }
+
+    private static boolean isReadable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                false;
+            default -> true;
+        };
     }
 }

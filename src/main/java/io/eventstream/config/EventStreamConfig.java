@@ -62,7 +62,14 @@ public record EventStreamConfig(
      * @param allowCredentials whether they may send cookies
      * @param allowHeaders request headers that they may send
      */
-    public record Cors(List<String> allowOrigins, boolean allowCredentials, List<String> allowHeaders) {}
+    public record Cors(List<String> allowOrigins, boolean allowCredentials, List<String> allowHeaders) {
+
+        /** Copies the lists. */
+        public Cors {
+            allowOrigins = List.copyOf(allowOrigins);
+            allowHeaders = List.copyOf(allowHeaders);
+        }
+    }
 
     /** Copies the lists. */
     public EventStreamConfig {
@@ -154,11 +161,9 @@ public record EventStreamConfig(
 
         private void partsNotThere() {
             for (String name : source.getPropertyNames()) {
-                Settings.NOT_YET.forEach((beginning, part) -> {
-                    if (name.startsWith(beginning)) {
-                        problems.add(name + ": this version does not have " + part + "; remove the setting");
-                    }
-                });
+                Settings.missingPart(name)
+                        .ifPresent(part ->
+                                problems.add(name + ": this version does not have " + part + "; remove the setting"));
             }
         }
     }

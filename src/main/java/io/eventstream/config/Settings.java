@@ -3,7 +3,9 @@ package io.eventstream.config;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Every key there is, in the order of the documentation. */
@@ -121,6 +123,19 @@ final class Settings {
             "eventstream.grip.", "GRIP");
 
     private Settings() {}
+
+    /** {@return the part that a key asks for and this version does not have, if so} */
+    static Optional<String> missingPart(String name) {
+        return NOT_YET.entrySet().stream()
+                .filter(part -> name.startsWith(part.getKey()) || name.startsWith(environmentName(part.getKey())))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** As MicroProfile Config, "Environment variables mapping rules", has it. */
+    static String environmentName(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
 
     private static boolean isOrigin(String text) {
         if (text.equals("*")) {

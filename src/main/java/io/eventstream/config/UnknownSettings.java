@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.Config;
 /** Finds keys below our prefix that mean nothing, as a slip of the finger leaves them. */
 final class UnknownSettings {
 
-    private static final String ENVIRONMENT_PREFIX = environmentName(Settings.PREFIX);
+    private static final String ENVIRONMENT_PREFIX = Settings.environmentName(Settings.PREFIX);
 
     private UnknownSettings() {}
 
@@ -18,6 +18,7 @@ final class UnknownSettings {
     static List<String> warnings(Config source) {
         return StreamSupport.stream(source.getPropertyNames().spliterator(), false)
                 .filter(Predicate.not(UnknownSettings::isKnown))
+                .filter(name -> Settings.missingPart(name).isEmpty())
                 .filter(name -> name.startsWith(Settings.PREFIX) || name.startsWith(ENVIRONMENT_PREFIX))
                 .sorted()
                 .map(name -> "Unknown setting " + name + "; did you mean " + nearest(name) + "?")
@@ -27,8 +28,8 @@ final class UnknownSettings {
     private static boolean isKnown(String name) {
         return Settings.ALL.stream()
                 .anyMatch(setting -> setting.key().equals(name)
-                        || environmentName(setting.key()).equals(name)
-                        || environmentName(setting.key())
+                        || Settings.environmentName(setting.key()).equals(name)
+                        || Settings.environmentName(setting.key())
                                 .toLowerCase(Locale.ROOT)
                                 .replace('_', '.')
                                 .equals(name));
@@ -37,14 +38,9 @@ final class UnknownSettings {
     private static String nearest(String name) {
         boolean fromEnvironment = name.startsWith(ENVIRONMENT_PREFIX);
         return Settings.ALL.stream()
-                .map(setting -> fromEnvironment ? environmentName(setting.key()) : setting.key())
+                .map(setting -> fromEnvironment ? Settings.environmentName(setting.key()) : setting.key())
                 .min(Comparator.comparingInt(key -> distance(key, name)))
                 .orElseThrow();
-    }
-
-    /** As MicroProfile Config, "Environment variables mapping rules", has it. */
-    private static String environmentName(String key) {
-        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     /** Levenshtein: insertions, deletions and replacements from one to the other. */

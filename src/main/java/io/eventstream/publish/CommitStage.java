@@ -12,18 +12,22 @@ import java.util.concurrent.TimeoutException;
 final class CommitStage<T> extends CompletableFuture<T> {
 
     private final Thread committer;
+    /** The stage of the commit itself; once it is done, what depends on it can be waited for on any thread. */
+    private final CommitStage<?> commit;
 
     CommitStage() {
-        this(Thread.currentThread());
+        this.committer = Thread.currentThread();
+        this.commit = this;
     }
 
-    private CommitStage(Thread committer) {
-        this.committer = committer;
+    private CommitStage(CommitStage<?> commit) {
+        this.committer = commit.committer;
+        this.commit = commit;
     }
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new CommitStage<>(committer);
+        return new CommitStage<>(commit);
     }
 
     @Override
@@ -45,7 +49,7 @@ final class CommitStage<T> extends CompletableFuture<T> {
     }
 
     private void refuseToWait() {
-        if (!isDone() && Thread.currentThread() == committer) {
+        if (!isDone() && !commit.isDone() && Thread.currentThread() == committer) {
             throw new IllegalStateException(
                     "This completes after the commit of the transaction that this thread is in;"
                             + " to wait for it here would be to wait for ever. Use thenAccept, or send outside the transaction");

@@ -7,9 +7,9 @@ import io.eventstream.api.StreamEvent;
 import io.eventstream.config.EventStreamConfig;
 import io.eventstream.http.CorsHeaders;
 import io.eventstream.sse.ControlEvents;
+import io.eventstream.sse.JsonTexts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -121,7 +121,7 @@ class PublishDoor {
     }
 
     private static JsonObjectBuilder json(StreamEvent event) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("channel", event.channel());
+        JsonObjectBuilder json = JsonTexts.provider().createObjectBuilder().add("channel", event.channel());
         event.id().ifPresent(id -> json.add("id", id));
         return json;
     }

@@ -2,13 +2,11 @@ package io.eventstream.publish;
 
 import io.eventstream.api.EventStreamException;
 import io.eventstream.api.EventStreamMessage;
-import jakarta.json.Json;
+import io.eventstream.sse.JsonTexts;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
-import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import java.io.IOException;
@@ -48,43 +46,57 @@ final class PublishRequest {
 
     /** {@return the text again, if it is JSON} */
     static String checkedJson(String text) {
-        try (JsonParser parser = Json.createParser(new StringReader(text))) {
-            if (!parser.hasNext()) {
-                throw PublishRefusedException.badRequest("The body is empty; send JSON");
-            }
+        requireSomething(text);
+        try (JsonParser parser = JsonTexts.provider().createParser(new StringReader(text))) {
             while (parser.hasNext()) {
                 parser.next();
             }
             return text;
-        } catch (JsonException e) {
+        } catch (RuntimeException e) {
             throw badJson(e);
         }
     }
 
     /** {@return the messages of one object or an array of them} */
     static List<EventStreamMessage> messages(String text) {
-        JsonStructure body = structure(text);
+        JsonValue body = value(text);
         List<EventStreamMessage> messages = new ArrayList<>();
-        if (body instanceof JsonObject one) {
-            messages.add(message(one, ""));
-        } else {
-            JsonArray array = body.asJsonArray();
+        if (body instanceof JsonArray array) {
             for (int i = 0; i < array.size(); i++) {
                 messages.add(message(array.get(i), "Element " + i + ": "));
             }
+        } else if (body instanceof JsonObject) {
+            messages.add(message(body, ""));
+        } else {
+            throw PublishRefusedException.badRequest(
+                    "The body must be an object with channel, type, data and skipUsers, or an array of such objects");
         }
         return messages;
     }
 
-    private static JsonStructure structure(String text) {
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            return reader.read();
-        } catch (JsonException e) {
+    /** By a parser, since a JsonReader takes the first value and leaves what follows it. */
+    private static JsonValue value(String text) {
+        requireSomething(text);
+        try (JsonParser parser = JsonTexts.provider().createParser(new StringReader(text))) {
+            parser.next();
+            JsonValue value = parser.getValue();
+            if (parser.hasNext()) {
+                throw new JsonException("something follows the first value");
+            }
+            return value;
+        } catch (RuntimeException e) {
             throw badJson(e);
         }
     }
 
-    private static PublishRefusedException badJson(JsonException e) {
+    private static void requireSomething(String text) {
+        if (text.isBlank()) {
+            throw PublishRefusedException.badRequest("The body is empty; send JSON");
+        }
+    }
+
+    /** Not only for a JsonException: numbers and nesting that Parsson finds too long or too deep end in others. */
+    private static PublishRefusedException badJson(RuntimeException e) {
         return PublishRefusedException.badRequest("The body is not JSON: " + e.getMessage()
                 + ". To send text as it is, send it with Content-Type: text/plain");
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A request for a stream. Immutable; safe for use by many threads.
@@ -28,7 +29,8 @@ public record StreamRequest(
         Objects.requireNonNull(user, "user");
         route = Set.copyOf(route);
         pathParameters = Map.copyOf(pathParameters);
-        queryParameters = Map.copyOf(queryParameters);
+        queryParameters = queryParameters.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, values -> List.copyOf(values.getValue())));
         headers = Map.copyOf(headers);
     }
 

@@ -1,6 +1,5 @@
 package io.eventstream.sse;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -33,8 +32,8 @@ public final class ControlEvents {
      * @return an event without an id, since an empty one would wipe the client's
      */
     public static byte[] reset(Collection<String> channels) {
-        String data = Json.createObjectBuilder()
-                .add("channels", Json.createArrayBuilder(channels))
+        String data = JsonTexts.object()
+                .add("channels", JsonTexts.provider().createArrayBuilder(channels))
                 .build()
                 .toString();
         return EventEncoder.encode("stream-reset", "", data);
@@ -62,10 +61,9 @@ public final class ControlEvents {
      * @return JSON
      */
     public static String errorJson(String condition, String text, Collection<String> channels) {
-        JsonObjectBuilder json =
-                Json.createObjectBuilder().add("condition", condition).add("text", text);
+        JsonObjectBuilder json = JsonTexts.object().add("condition", condition).add("text", text);
         if (!channels.isEmpty()) {
-            json.add("channels", Json.createArrayBuilder(channels));
+            json.add("channels", JsonTexts.provider().createArrayBuilder(channels));
         }
         return json.build().toString();
     }

@@ -1,9 +1,9 @@
 package io.eventstream.subscribe;
 
 import io.eventstream.channel.PublishToken;
+import io.eventstream.sse.JsonTexts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -18,9 +18,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The console: one page that shows a stream and publishes. It is one response, and its policy lets nothing run but its
@@ -77,10 +77,11 @@ public class ConsolePage {
      * @return HTML
      */
     String html(String stream, String events, Collection<String> channels) {
-        String settings = Json.createObjectBuilder()
+        String settings = JsonTexts.provider()
+                .createObjectBuilder()
                 .add("stream", stream)
                 .add("events", events)
-                .add("channels", Json.createArrayBuilder(Set.copyOf(channels)))
+                .add("channels", JsonTexts.provider().createArrayBuilder(List.copyOf(channels)))
                 .add("token", token.forConsole())
                 .add("version", version())
                 .build()
