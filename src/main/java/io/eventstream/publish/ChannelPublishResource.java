@@ -1,5 +1,6 @@
 package io.eventstream.publish;
 
+import io.eventstream.config.EventStreamConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -19,16 +20,18 @@ import java.io.InputStream;
 public class ChannelPublishResource {
 
     private final PublishDoor door;
+    private final EventStreamConfig config;
 
     /** For the CDI client proxy only. */
     @SuppressWarnings("NullAway")
     ChannelPublishResource() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    ChannelPublishResource(PublishDoor door) {
+    ChannelPublishResource(PublishDoor door, EventStreamConfig config) {
         this.door = door;
+        this.config = config;
     }
 
     /**
@@ -48,6 +51,6 @@ public class ChannelPublishResource {
             InputStream body,
             @Context HttpHeaders headers,
             @Context SecurityContext security) {
-        return door.publish(channel, type, body, headers, security);
+        return Responses.of(door.publish(channel, type, body, Responses.sender(headers, security, config)));
     }
 }

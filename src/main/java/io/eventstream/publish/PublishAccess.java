@@ -2,14 +2,10 @@ package io.eventstream.publish;
 
 import io.eventstream.channel.ChannelAccess;
 import io.eventstream.channel.PublishToken;
-import io.eventstream.config.EventStreamConfig;
 import io.eventstream.http.CorsHeaders;
-import io.eventstream.http.RequestUser;
 import io.eventstream.spi.EventStreamUser;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -20,31 +16,29 @@ class PublishAccess {
     private final PublishToken token;
     private final ChannelAccess access;
     private final CorsHeaders cors;
-    private final EventStreamConfig config;
 
     /** For the CDI client proxy only. */
     @SuppressWarnings("NullAway")
     PublishAccess() {
-        this(null, null, null, null);
+        this(null, null, null);
     }
 
     @Inject
-    PublishAccess(PublishToken token, ChannelAccess access, CorsHeaders cors, EventStreamConfig config) {
+    PublishAccess(PublishToken token, ChannelAccess access, CorsHeaders cors) {
         this.token = token;
         this.access = access;
         this.cors = cors;
-        this.config = config;
     }
 
     /** {@return whether the request has the token, so may publish to every channel} */
-    public boolean hasToken(HttpHeaders headers) {
-        String authorization = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
+    public boolean hasToken(Sender sender) {
+        String authorization = sender.authorization();
         return authorization != null && token.isIn(authorization);
     }
 
     /** Refuses who may not publish to a channel. */
-    public void require(String channel, HttpHeaders headers, SecurityContext security) {
-        EventStreamUser user = RequestUser.of(security, config);
+    public void require(String channel, Sender sender) {
+        EventStreamUser user = sender.user().get();
         if (!access.canPublish(user, channel)) {
             if (user.anonymous()) {
                 throw PublishRefusedException.unauthorized("Sign in, or send the header Authorization: Bearer with the"
@@ -53,9 +47,9 @@ class PublishAccess {
             throw PublishRefusedException.forbidden("The user " + user.name() + " may not publish to the channel "
                     + channel + ": ChannelManager.canPublish decides");
         }
-        String origin = headers.getHeaderString("Origin");
+        String origin = sender.origin();
         // The browser sends a user's cookies for whatever page asks it to, so the page has to be a known one.
-        if (origin != null && !isOwn(origin, headers.getHeaderString(HttpHeaders.HOST)) && !cors.trusts(origin)) {
+        if (origin != null && !isOwn(origin, sender.host()) && !cors.trusts(origin)) {
             throw PublishRefusedException.forbidden("Pages of " + origin + " may not publish in a user's name; name the"
                     + " origin in eventstream.cors.allow-origins, with eventstream.cors.allow-credentials = true");
         }

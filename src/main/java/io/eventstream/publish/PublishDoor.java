@@ -11,13 +11,11 @@ import io.eventstream.sse.JsonTexts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Publishing over HTTP: who may, what is sent, and the answer. Safe for use by many threads. */
@@ -44,39 +42,34 @@ class PublishDoor {
     }
 
     /** One message, whose data is the body. */
-    public Response publish(
-            String channel, String type, InputStream body, HttpHeaders headers, SecurityContext security) {
-        return answered(headers, () -> {
-            if (!access.hasToken(headers)) {
-                access.require(channel, headers, security);
+    public Answer publish(String channel, String type, InputStream body, Sender sender) {
+        return answered(sender, () -> {
+            if (!access.hasToken(sender)) {
+                access.require(channel, sender);
             }
             String text = PublishRequest.text(body, config.publish().maxRequestSize());
-            String data = isText(headers) ? text : PublishRequest.checkedJson(text);
+            String data = sender.sendsText() ? text : PublishRequest.checkedJson(text);
             return json(publisher
-                            .publish(List.of(EventStreamMessage.raw(channel, type, data)))
-                            .get(0))
-                    .build()
-                    .toString();
+                    .publish(List.of(EventStreamMessage.raw(channel, type, data)))
+                    .get(0));
         });
     }
 
     /** One message or many, all or none. */
-    public Response publish(InputStream body, HttpHeaders headers, SecurityContext security) {
-        return answered(headers, () -> {
+    public Answer publish(InputStream body, Sender sender) {
+        return answered(sender, () -> {
             String text = PublishRequest.text(body, config.publish().maxRequestSize());
             List<EventStreamMessage> messages = PublishRequest.messages(text);
-            if (!access.hasToken(headers)) {
+            if (!access.hasToken(sender)) {
                 messages.stream()
                         .map(EventStreamMessage::channel)
                         .distinct()
-                        .forEach(channel -> access.require(channel, headers, security));
+                        .forEach(channel -> access.require(channel, sender));
             }
             List<StreamEvent> events = publisher.publish(messages);
             return text.stripLeading().startsWith("[")
-                    ? events.stream()
-                            .map(event -> json(event).build().toString())
-                            .collect(Collectors.joining(",", "[", "]"))
-                    : json(events.get(0)).build().toString();
+                    ? events.stream().map(PublishDoor::json).collect(Collectors.joining(",", "[", "]"))
+                    : json(events.get(0));
         });
     }
 
@@ -84,45 +77,32 @@ class PublishDoor {
         String answer() throws IOException;
     }
 
-    private Response answered(HttpHeaders headers, Publishing publishing) {
+    private Answer answered(Sender sender, Publishing publishing) {
         try {
-            return response(200, publishing.answer(), headers);
+            return new Answer(200, publishing.answer(), cors.of(sender.origin()));
         } catch (PublishRefusedException e) {
-            return refusal(e.status(), e.condition(), e.getMessage(), headers);
+            return refusal(e.status(), e.condition(), e.getMessage(), sender);
         } catch (DataTooLargeException e) {
-            return refusal(413, "too-large", e.getMessage(), headers);
+            return refusal(413, "too-large", e.getMessage(), sender);
         } catch (EventStreamException e) {
-            return refusal(400, "bad-request", e.getMessage(), headers);
+            return refusal(400, "bad-request", e.getMessage(), sender);
         } catch (IOException e) {
-            return refusal(400, "bad-request", "The body did not arrive whole", headers);
+            return refusal(400, "bad-request", "The body did not arrive whole", sender);
         }
     }
 
-    private Response refusal(int status, String condition, String text, HttpHeaders headers) {
-        Response response = response(status, ControlEvents.errorJson(condition, text, List.of()), headers);
-        // Not "Basic": a browser must not ask its user for a password.
-        return status == 401
-                ? Response.fromResponse(response)
-                        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-                        .build()
-                : response;
+    private Answer refusal(int status, String condition, String text, Sender sender) {
+        Map<String, String> headers = new HashMap<>(cors.of(sender.origin()));
+        if (status == 401) {
+            // Not "Basic": a browser must not ask its user for a password.
+            headers.put("WWW-Authenticate", "Bearer");
+        }
+        return new Answer(status, ControlEvents.errorJson(condition, text, List.of()), headers);
     }
 
-    private Response response(int status, String json, HttpHeaders headers) {
-        Response.ResponseBuilder response =
-                Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(json);
-        cors.of(headers.getHeaderString("Origin")).forEach(response::header);
-        return response.build();
-    }
-
-    private static boolean isText(HttpHeaders headers) {
-        MediaType type = headers.getMediaType();
-        return type != null && type.isCompatible(MediaType.TEXT_PLAIN_TYPE);
-    }
-
-    private static JsonObjectBuilder json(StreamEvent event) {
+    private static String json(StreamEvent event) {
         JsonObjectBuilder json = JsonTexts.provider().createObjectBuilder().add("channel", event.channel());
         event.id().ifPresent(id -> json.add("id", id));
-        return json;
+        return json.build().toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.eventstream.publish;
 
+import io.eventstream.config.EventStreamConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
@@ -16,16 +17,18 @@ import java.io.InputStream;
 public class PublishResource {
 
     private final PublishDoor door;
+    private final EventStreamConfig config;
 
     /** For the CDI client proxy only. */
     @SuppressWarnings("NullAway")
     PublishResource() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    PublishResource(PublishDoor door) {
+    PublishResource(PublishDoor door, EventStreamConfig config) {
         this.door = door;
+        this.config = config;
     }
 
     /**
@@ -38,6 +41,6 @@ public class PublishResource {
      */
     @POST
     public Response publish(InputStream body, @Context HttpHeaders headers, @Context SecurityContext security) {
-        return door.publish(body, headers, security);
+        return Responses.of(door.publish(body, Responses.sender(headers, security, config)));
     }
 }

@@ -1,0 +1,211 @@
+package io.eventstream;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.beFinal;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The map of packages, and what no class of ours does. */
+class PackageRulesTest {
+
+    private static final String ROOT = "io.eventstream.";
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final int LONGEST_FILE = 250;
+    /** Longer, because what one lock or one right to drain guards stays in one file. */
+    private static final Set<String> LONGER_FILES = Set.of("ChannelBroadcaster.java", "Subscriber.java");
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.eventstream");
+
+    @Nested
+    class ThePackages {
+
+        @ParameterizedTest(name = "{0} imports of ours at most: {1}")
+        @CsvSource(
+                nullValues = "nothing",
+                value = {
+                    "api, nothing",
+                    "spi, api",
+                    "config, nothing",
+                    "sse, api",
+                    "http, api spi config sse",
+                    "broadcast, api spi config sse",
+                    "channel, api spi config",
+                    "publish, api spi config sse channel http broadcast",
+                    "subscribe, api spi config sse channel http broadcast",
+                    "development, api spi config http channel",
+                })
+        void importOnlyWhatTheMapShows(String importer, String imported) {
+            String[] allowed = Stream.concat(
+                            Stream.of(importer), imported == null ? Stream.of() : Arrays.stream(imported.split(" ")))
+                    .map(PackageRulesTest::within)
+                    .toArray(String[]::new);
+
+            noClasses()
+                    .that()
+                    .resideInAPackage(within(importer))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("io.eventstream..").and(not(resideInAnyPackage(allowed))))
+                    .check(MAIN);
+        }
+
+        @Test
+        void areAllOnTheMap() {
+            assertThat(packages())
+                    .containsExactlyInAnyOrder(
+                            "api",
+                            "spi",
+                            "config",
+                            "sse",
+                            "http",
+                            "broadcast",
+                            "channel",
+                            "publish",
+                            "subscribe",
+                            "development");
+        }
+
+        @Test
+        void formNoCycle() {
+            slices().matching("io.eventstream.(*)..").should().beFreeOfCycles().check(MAIN);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"publish", "subscribe", "development"})
+        void leaveTheDoorsAlone(String door) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(within(door))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage(within(door)))
+                    .check(MAIN);
+        }
+
+        @Test
+        void sayThatNothingIsNull() {
+            assertThat(packages())
+                    .allSatisfy(name -> assertThat(Class.forName(ROOT + name + ".package-info")
+                                    .getPackage()
+                                    .isAnnotationPresent(NullMarked.class))
+                            .as(name)
+                            .isTrue());
+        }
+    }
+
+    @Nested
+    class TheClasses {
+
+        @Test
+        void haveNoStaticStateThatChanges() {
+            fields().that().areStatic().should(beFinal()).check(MAIN);
+        }
+
+        @Test
+        void leaveReadingSettingsToConfig() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(within("config"))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("org.eclipse.microprofile.config.."))
+                    .check(MAIN);
+        }
+
+        @Test
+        void logWithSystemLoggerAlone() {
+            noClasses()
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage("java.util.logging..", "org.slf4j..", "org.jboss.logging.."))
+                    .orShould()
+                    .accessTargetWhere(target(owner(name("java.lang.System"))).and(target(name("out"))))
+                    .orShould()
+                    .accessTargetWhere(target(owner(name("java.lang.System"))).and(target(name("err"))))
+                    .check(MAIN);
+        }
+
+        @Test
+        void areNamedByWhatTheyDo() {
+            noClasses()
+                    .that()
+                    .doNotHaveSimpleName("ChannelManager")
+                    .should()
+                    .haveNameMatching(".*\\.(\\w*(Manager|Helper|Utils?|Handler|Impl)|Abstract\\w*)")
+                    .check(MAIN);
+        }
+
+        @Test
+        void areMostlyPackagePrivateWhereApplicationsDoNotProgramAgainstThem() {
+            Map<Boolean, Long> byVisibility = MAIN.stream()
+                    .filter(type -> !type.getPackageName().matches("io\\.eventstream\\.(api|spi)"))
+                    .filter(JavaClass::isTopLevelClass)
+                    .filter(type -> !type.getSimpleName().equals("package-info"))
+                    .collect(Collectors.partitioningBy(
+                            type -> type.getModifiers().contains(JavaModifier.PUBLIC), Collectors.counting()));
+
+            assertThat(byVisibility.get(false)).isGreaterThan(byVisibility.get(true));
+        }
+    }
+
+    @Nested
+    class TheFiles {
+
+        @Test
+        void haveAtMost250LinesButForThoseNamedHere() throws IOException {
+            Set<String> longer = new TreeSet<>();
+            for (Path file : sources()) {
+                try (Stream<String> lines = Files.lines(file)) {
+                    if (lines.count() > LONGEST_FILE) {
+                        longer.add(file.getFileName().toString());
+                    }
+                }
+            }
+
+            assertThat(longer).isSubsetOf(LONGER_FILES);
+        }
+    }
+
+    private static String within(String name) {
+        return ROOT + name + "..";
+    }
+
+    private static Set<String> packages() {
+        return MAIN.stream()
+                .map(type -> type.getPackageName().substring(ROOT.length()))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+}

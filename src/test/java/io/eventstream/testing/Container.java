@@ -1,0 +1,43 @@
+package io.eventstream.testing;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The run's server, and the applications that tests share on it. Safe for use by many threads. */
+public final class Container implements AutoCloseable {
+
+    private final ServerUnderTest server;
+    private final Map<String, Deployed> shared = new HashMap<>();
+
+    Container(ServerUnderTest server) {
+        this.server = server;
+    }
+
+    /** Deploys an application for one test, which closes it. */
+    public Deployed deploy(WebArchive war) {
+        return server.deploy(war);
+    }
+
+    /** {@return that application, deployed by the first who wanted it and kept for the rest of the run} */
+    public Deployed shared(Wars war) {
+        synchronized (shared) {
+            return shared.computeIfAbsent(war.name(), name -> server.deploy(war.archive()));
+        }
+    }
+
+    /** {@return the server's process} */
+    public JvmProbe jvm() {
+        return server.jvm();
+    }
+
+    /** {@return what the server logs} */
+    public ServerLog log() {
+        return server.log();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

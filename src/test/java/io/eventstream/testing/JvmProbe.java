@@ -1,0 +1,62 @@
+package io.eventstream.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Looks into another process with the JDK's own tool.
+ *
+ * @param pid of the process
+ */
+public record JvmProbe(long pid) {
+
+    private static final Pattern THREAD = Pattern.compile("(?m)^\"([^\"]*)\"");
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+
+    /** {@return the names of all threads} */
+    public List<String> threads() {
+        return THREAD.matcher(jcmd("Thread.print"))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    /** {@return how many instances of a class are reachable, after a garbage collection} */
+    public long instances(Class<?> type) {
+        return instances(jcmd("GC.class_histogram"), type);
+    }
+
+    /** {@return bytes that are reachable, after a garbage collection} */
+    public long reachableBytes() {
+        var total = TOTAL.matcher(jcmd("GC.class_histogram"));
+        if (!total.find()) {
+            throw new IllegalStateException("No total in the class histogram of process " + pid);
+        }
+        return Long.parseLong(total.group(1));
+    }
+
+    private static long instances(String histogram, Class<?> type) {
+        // num: #instances #bytes class name, one a line; a class can be there once for each class loader.
+        return Pattern.compile("(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+" + Pattern.quote(type.getName()) + "(?:\\s|$)")
+                .matcher(histogram)
+                .results()
+                .mapToLong(match -> Long.parseLong(match.group(1)))
+                .sum();
+    }
+
+    private String jcmd(String... command) {
+        List<String> line = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/jcmd", Long.toString(pid)));
+        line.addAll(List.of(command));
+        try {
+            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+            return new String(process.getInputStream().readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

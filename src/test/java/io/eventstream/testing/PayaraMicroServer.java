@@ -1,0 +1,156 @@
+package io.eventstream.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** Payara Micro in a process of its own. */
+final class PayaraMicroServer implements ServerUnderTest {
+
+    private static final int FIRST_PORT = 18100;
+    private static final int LAST_PORT = 18199;
+
+    private final Path directory;
+    private final int port;
+    private final Process process;
+    private final PrintWriter commands;
+    private final BufferedReader answers;
+    private final ServerLog log;
+
+    /** Starts it; returns once it takes deployments. */
+    PayaraMicroServer() {
+        try {
+            directory = Files.createDirectories(Path.of(System.getProperty("eventstream.it.directory"), "payara")
+                    .toAbsolutePath());
+            port = freePort();
+            Path logFile = directory.resolve("server.log");
+            process = new ProcessBuilder(command())
+                    .directory(directory.toFile())
+                    .redirectError(logFile.toFile())
+                    .start();
+            log = new ServerLog(
+                    logFile, Pattern.compile("^\\[\\d{4}-"), Pattern.compile("\\[SEVERE\\]|Exception|Error\\b"));
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("Payara Micro did not start", e);
+        }
+        commands = new PrintWriter(process.outputWriter(UTF_8), true);
+        answers = process.inputReader(UTF_8);
+        answer();
+    }
+
+    private List<String> command() throws IOException, URISyntaxException {
+        String payara = System.getProperty("eventstream.it.payara");
+        String ours = new File(PayaraMicroMain.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .getPath();
+        Path temporary = Files.createDirectories(directory.resolve("tmp"));
+        List<String> command = new ArrayList<>(
+                List.of(System.getProperty("java.home") + "/bin/java", "-Xmx1g", "-Djava.io.tmpdir=" + temporary));
+        command.addAll(openedPackages(payara));
+        command.addAll(List.of(
+                "-cp", payara + File.pathSeparator + ours, PayaraMicroMain.class.getName(), Integer.toString(port)));
+        return command;
+    }
+
+    /** What {@code java -jar} would take from the manifest. */
+    private static List<String> openedPackages(String payara) throws IOException {
+        try (var jar = new JarFile(payara)) {
+            var attributes = jar.getManifest().getMainAttributes();
+            List<String> options = new ArrayList<>();
+            for (String name : List.of("Add-Opens", "Add-Exports")) {
+                for (String opened : attributes.getValue(name).split(" ")) {
+                    options.add("--" + name.toLowerCase() + "=" + opened + "=ALL-UNNAMED");
+                }
+            }
+            return options;
+        }
+    }
+
+    private static int freePort() {
+        return IntStream.rangeClosed(FIRST_PORT, LAST_PORT)
+                .filter(PayaraMicroServer::isFree)
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException("No port is free between " + FIRST_PORT + " and " + LAST_PORT));
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Deployed deploy(WebArchive war) {
+        String name = war.getName().replaceFirst("\\.war$", "");
+        Path file = directory.resolve(war.getName());
+        war.as(ZipExporter.class).exportTo(file.toFile(), true);
+        run("deploy", "--name", name, "--contextroot", "/" + name, file.toString());
+        return new Deployed(URI.create("http://127.0.0.1:" + port + "/" + name), () -> run("undeploy", name));
+    }
+
+    private synchronized void run(String... command) {
+        commands.println(String.join("\t", command));
+        String failure = answer();
+        if (!failure.isEmpty()) {
+            throw new DeploymentRefusedException(failure);
+        }
+    }
+
+    private String answer() {
+        try {
+            for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+                if (line.startsWith(PayaraMicroMain.ANSWER)) {
+                    return new String(
+                            Base64.getDecoder().decode(line.substring(PayaraMicroMain.ANSWER.length())), UTF_8);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException("Payara Micro has ended; see " + directory.resolve("server.log"));
+    }
+
+    @Override
+    public JvmProbe jvm() {
+        return new JvmProbe(process.pid());
+    }
+
+    @Override
+    public ServerLog log() {
+        return log;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.eventstream.testing;
+
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/**
+ * A started server that tests deploy applications to. The tests are the same for every server; what is particular to
+ * one is behind this interface. Safe for use by many threads.
+ */
+public interface ServerUnderTest extends AutoCloseable {
+
+    /**
+     * Deploys an application; its context root is the archive's name without its ending.
+     *
+     * @return where it is
+     * @throws DeploymentRefusedException if the server or the application refused
+     */
+    Deployed deploy(WebArchive war);
+
+    /** {@return the process, for probes of its memory and threads} */
+    JvmProbe jvm();
+
+    /** {@return what the server logs} */
+    ServerLog log();
+
+    /** Ends the process. */
+    @Override
+    void close();
+}

@@ -1,0 +1,76 @@
+package io.eventstream.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/**
+ * An application to deploy: the library in {@code WEB-INF/lib}, classes of the tests, and settings.
+ *
+ * @param name its context root
+ * @param classes packages' classes and single ones, with those nested in them
+ * @param settings for MicroProfile Config
+ */
+public record Wars(String name, List<Class<?>> classes, Map<String, String> settings) {
+
+    /** Copies what it is given. */
+    public Wars {
+        classes = List.copyOf(classes);
+        settings = Map.copyOf(settings);
+    }
+
+    /** An application of these classes, without settings. */
+    public static Wars of(String name, Class<?>... classes) {
+        return new Wars(name, Arrays.asList(classes), Map.of());
+    }
+
+    /** {@return the same with more classes} */
+    public Wars with(Class<?>... more) {
+        return new Wars(
+                name, Stream.concat(classes.stream(), Arrays.stream(more)).toList(), settings);
+    }
+
+    /** {@return the same with a setting} */
+    public Wars with(String key, String value) {
+        var more = new HashMap<>(settings);
+        more.put(key, value);
+        return new Wars(name, classes, more);
+    }
+
+    /** {@return the same with settings} */
+    public Wars with(Map<String, String> more) {
+        var all = new HashMap<>(settings);
+        all.putAll(more);
+        return new Wars(name, classes, all);
+    }
+
+    /** {@return the file to deploy} */
+    public WebArchive archive() {
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addAsLibrary(new File(System.getProperty("eventstream.it.jar")))
+                .addClasses(classes.toArray(Class<?>[]::new))
+                .addAsResource(new StringAsset(properties()), "META-INF/microprofile-config.properties");
+    }
+
+    private String properties() {
+        var properties = new Properties();
+        properties.putAll(settings);
+        var text = new StringWriter();
+        try {
+            properties.store(text, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+}
