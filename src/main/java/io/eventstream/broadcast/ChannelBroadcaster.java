@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -35,6 +37,9 @@ public final class ChannelBroadcaster implements SseBroadcaster {
         CLOSED
     }
 
+    private static final int FEW = 32;
+    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final String channel;
     private final Broadcasters node;
     private final ChannelTail tail;
@@ -49,7 +54,10 @@ public final class ChannelBroadcaster implements SseBroadcaster {
     private State state;
 
     /** How far the subscribers are moved: the head when the dispatcher last came by, so that they share ranges. */
-    private volatile long reach;
+    private final AtomicLong reach = new AtomicLong();
+
+    /** When the subscribers were last moved. */
+    private volatile long dispatched;
 
     ChannelBroadcaster(String channel, Broadcasters node, boolean live) {
         this.channel = channel;
@@ -152,7 +160,7 @@ public final class ChannelBroadcaster implements SseBroadcaster {
     }
 
     long reach() {
-        return reach;
+        return reach.get();
     }
 
     SinkListeners listeners() {
@@ -216,17 +224,28 @@ public final class ChannelBroadcaster implements SseBroadcaster {
         deliveries.completeAll();
     }
 
+    /**
+     * Sees that the subscribers are moved: by the publisher's own thread where that is cheaper than waking another, that
+     * is a few subscribers of a channel in which nothing happened a moment ago; in a burst by the dispatcher, which makes
+     * one write of many events. Neither waits for a subscriber.
+     */
     private void signal() {
         if (signalled.compareAndSet(false, true)) {
-            node.dispatcher().submit(this);
+            if (members.size() <= FEW && node.subscribers().now() - dispatched > MOMENT) {
+                dispatch();
+            } else {
+                node.dispatcher().submit(this);
+            }
         }
     }
 
     /** Moves every subscriber that can be written to as far as the head is now. */
     void dispatch() {
         signalled.set(false);
+        dispatched = node.subscribers().now();
         long head = tail.head();
-        reach = head;
+        // Two threads may be here at once, and the slower one must not take back what the other has set.
+        reach.accumulateAndGet(head, Math::max);
         var slowest = new Object() {
             long position = head;
         };

@@ -1,0 +1,100 @@
+package io.eventstream.conformance;
+
+import io.eventstream.testapp.SampleValues;
+import io.eventstream.testapp.TestApplication;
+import io.eventstream.testing.Container;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** Which vectors of a file are run, against which application, and which are left out. */
+final class Conformance {
+
+    private final Container container;
+    private final List<Vector> vectors;
+    private final Map<Map<String, String>, URI> applications = new HashMap<>();
+
+    Conformance(Container container, Path file) {
+        this.container = container;
+        this.vectors = VectorFile.read(file);
+    }
+
+    /** {@return a test for each vector that needs no clock} */
+    Stream<DynamicTest> tests() {
+        return vectors.stream()
+                .filter(Conformance::isRun)
+                .filter(Predicate.not(Conformance::isTimed))
+                .map(vector -> DynamicTest.dynamicTest(vector.name(), () -> run(vector)));
+    }
+
+    /** {@return a test for each that needs one} */
+    Stream<DynamicTest> timedTests() {
+        return vectors.stream()
+                .filter(Conformance::isRun)
+                .filter(Conformance::isTimed)
+                .map(vector -> DynamicTest.dynamicTest(
+                        vector.name(), () -> HttpVectors.runTimed(vector, application(vector))));
+    }
+
+    /** {@return a line for each kind and configuration of which vectors are not compared, with their number} */
+    List<String> leftOut() {
+        var counts = new TreeMap<String, Integer>();
+        vectors.stream().filter(Predicate.not(Conformance::isRun)).forEach(vector -> {
+            boolean bug = vector.isBugOfTheOriginal() && hasItsPart(vector);
+            String reason = bug ? "the original does wrong, see DecidedDifferencesIT" : "its part does not exist yet";
+            String config = vector.config().isEmpty() ? "" : " with " + vector.config();
+            counts.merge("left out, " + reason + ": " + vector.kind() + config, 1, Integer::sum);
+        });
+        List<String> lines = new ArrayList<>();
+        counts.forEach((line, count) -> lines.add(line + ": " + count));
+        return lines;
+    }
+
+    private static boolean isTimed(Vector vector) {
+        return vector.kind().equals("timing");
+    }
+
+    private static boolean isRun(Vector vector) {
+        return hasItsPart(vector) && !vector.isBugOfTheOriginal();
+    }
+
+    private static boolean hasItsPart(Vector vector) {
+        return switch (vector.kind()) {
+            case "http", "timing" ->
+                vector.config().equals("none")
+                        && Control.knows(vector)
+                        && ReferenceSettings.ours(vector).isPresent();
+            case "json-encode" -> SampleValues.of(vector.input().getString("value"))
+                    .isPresent();
+            default -> EncodingVectors.KINDS.contains(vector.kind());
+        };
+    }
+
+    private void run(Vector vector) {
+        switch (vector.kind()) {
+            case "http" -> HttpVectors.run(vector, application(vector));
+            case "json-encode" -> JsonVectors.run(vector, application(vector));
+            default -> EncodingVectors.run(vector);
+        }
+    }
+
+    /** One application for each set of settings, deployed when the first vector wants it. */
+    private synchronized URI application(Vector vector) {
+        Map<String, String> settings =
+                Optional.of(vector).flatMap(ReferenceSettings::ours).orElseThrow();
+        return applications.computeIfAbsent(settings, wanted -> {
+            String name = settings.isEmpty() ? "app" : "app-" + Integer.toHexString(settings.hashCode());
+            return container
+                    .shared(TestApplication.war(name).with(settings))
+                    .base();
+        });
+    }
+}

@@ -1,0 +1,139 @@
+package io.eventstream.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventstream.conformance.Vector.Step;
+import io.eventstream.testing.RawHttp;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs recorded exchanges against an application, as a client with a socket. */
+final class HttpVectors {
+
+    private static final Duration QUIET = Duration.ofMillis(300);
+    private static final List<String> CORS = List.of(
+            "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Access-Control-Allow-Headers");
+
+    private HttpVectors() {}
+
+    /** Sends the request, does the steps, and compares all that came back. */
+    static void run(Vector vector, URI base) {
+        try (var control = new Control(base);
+                var client = RawHttp.connect(base)) {
+            control.reset();
+            vector.setup().forEach(control::run);
+            JsonObject request = vector.request();
+            client.request(
+                    request.getString("method"),
+                    request.getString("path"),
+                    vector.requestHeaders(),
+                    request.getString("body", ""));
+            if (client.status() == 200 && !vector.afterOpen().isEmpty()) {
+                client.awaitOpen();
+            }
+            vector.afterOpen().forEach(control::run);
+            awaitExpected(vector, client);
+            List<String> differences =
+                    vector.accepted().stream().map(expect -> difference(vector, expect, client)).toList();
+            assertThat(differences)
+                    .as("none of the accepted answers came")
+                    .anyMatch(String::isEmpty);
+        }
+    }
+
+    private static void awaitExpected(Vector vector, RawHttp client) {
+        boolean ends = vector.accepted().stream().allMatch(expect -> expect.getBoolean("ended"));
+        if (ends) {
+            client.awaitEnd();
+            return;
+        }
+        var comparison = new WireComparison(vector);
+        try {
+            client.await(
+                    "the expected body",
+                    () -> vector.accepted().stream()
+                            .anyMatch(expect -> comparison.same(expect.getString("body"), client.text())));
+        } catch (AssertionError e) {
+            // The comparison says it better.
+            return;
+        }
+        client.readFor(QUIET);
+    }
+
+    /** {@return what is wrong; empty if nothing is} */
+    private static String difference(Vector vector, JsonObject expect, RawHttp client) {
+        if (client.status() != expect.getInt("status")) {
+            return "status " + client.status() + " instead of " + expect.getInt("status");
+        }
+        JsonObject headers = expect.getJsonObject("headers");
+        for (String name : headers.keySet()) {
+            String expected = ((JsonString) headers.get(name)).getString();
+            if (!CORS.contains(name) && !tolerant(expected).equals(tolerant(client.header(name)))) {
+                return name + ": " + client.header(name) + " instead of " + expected;
+            }
+        }
+        for (String name : CORS) {
+            String expected = expectedCors(vector, headers, name);
+            if (!expected.equals(client.header(name))) {
+                return name + ": " + client.header(name) + " instead of " + expected;
+            }
+        }
+        if (client.ended() != expect.getBoolean("ended")) {
+            return client.ended() ? "the response ended" : "the response goes on";
+        }
+        return new WireComparison(vector).same(expect.getString("body"), client.text())
+                ? ""
+                : "body\n" + client.text() + "\ninstead of\n" + Vector.filled(expect.getString("body"));
+    }
+
+    private static String expectedCors(Vector vector, JsonObject headers, String name) {
+        return name.equals(CORS.get(0))
+                ? ReferenceSettings.originOfList(vector).orElse(headers.getString(name, ""))
+                : headers.getString(name, "");
+    }
+
+    private static String tolerant(String header) {
+        return header.toLowerCase(Locale.ROOT)
+                .replaceFirst("^text/event-stream; *charset=utf-8$", "text/event-stream")
+                .replaceFirst("^no-cache, no-transform$", "no-cache")
+                .replace(" ", "");
+    }
+
+    /** Runs one whose point is when something comes. */
+    static void runTimed(Vector vector, URI base) {
+        JsonObject expect = vector.expect();
+        double tolerance = expect.getJsonNumber("tolerance_s").doubleValue();
+        String text = Vector.filled(expect.getString("bytes_utf8"));
+        List<Double> times = expect.getJsonArray("at_s").stream()
+                .map(time -> Double.parseDouble(time.toString()))
+                .toList();
+        try (var control = new Control(base);
+                var client = RawHttp.connect(base)) {
+            vector.setup().forEach(control::run);
+            client.request("GET", vector.request().getString("path"), vector.requestHeaders(), "")
+                    .awaitOpen();
+            long start = System.nanoTime();
+            for (Step step : vector.afterOpen()) {
+                client.readFor(Duration.ofNanos((long) (step.at() * 1e9) - (System.nanoTime() - start)));
+                control.run(step);
+            }
+            for (int i = 0; i < times.size(); i++) {
+                double early = times.get(i) - tolerance;
+                client.readFor(Duration.ofNanos((long) (early * 1e9) - (System.nanoTime() - start)));
+                assertThat(count(client.text(), text)).as("before %s s", early).isEqualTo(i);
+                int expected = i + 1;
+                client.await("number " + expected + " of " + text, () -> count(client.text(), text) == expected);
+                assertThat((System.nanoTime() - start) / 1e9).isLessThan(times.get(i) + tolerance);
+            }
+            assertThat(client.status()).isEqualTo(expect.getInt("status"));
+        }
+    }
+
+    private static int count(String text, String part) {
+        return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+    }
+}
