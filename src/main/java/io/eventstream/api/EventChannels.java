@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 
 /**
  * The channels of a route, on a subclass of {@code EventStreamResource}. Everybody may read them unless a
- * {@code ChannelManager} says otherwise; query parameters then select nothing.
+ * {@code ChannelManager} says otherwise. Query parameters select nothing then, unless it makes them.
  *
  * <pre>{@code
  * @Path("objects/{id}/events")

@@ -14,10 +14,10 @@ public interface EventStream {
      * Sends a message: inside a transaction after its commit, else at once.
      *
      * @param message what to send
-     * @return completed with the event once it was handed to the subscribers of this node; exceptionally with
+     * @return completed with the event once it is on its way to the subscribers of this node; exceptionally with
      *     {@link SendRolledBackException} if the transaction did not commit. Inside a transaction, waiting for it
-     *     ({@code join}, {@code get}) on the transaction's own thread throws {@link IllegalStateException}, since that
-     *     would wait for one's own commit
+     *     ({@code join}, {@code get}) on the transaction's own thread before its end throws
+     *     {@link IllegalStateException}, since that would wait for one's own commit
      * @throws DataNotEncodableException if the data cannot be written
      * @throws DataTooLargeException if the data has more bytes than {@code eventstream.max-event-size}
      */

@@ -14,15 +14,18 @@ import org.jspecify.annotations.Nullable;
  * events.fire(EventStreamMessage.of("test", "message", Map.of("text", "hello world")));
  * }</pre>
  *
- * <p>Inside a transaction it is delivered after the commit, and not at all after a rollback; without one at once. With
- * {@code fireAsync} it is outside of the caller's transaction. Data is encoded while {@code fire} runs: what the
- * application changes in it afterwards does not show.
+ * <p>Inside a transaction it is delivered after the commit, and not at all after a rollback; without one at once. Data is
+ * encoded while {@code fire} runs: what the application changes in it afterwards does not show. With {@code fireAsync} it
+ * is encoded and sent later, outside of the caller's transaction.
  *
  * <p>Immutable, as far as the data is; safe for use by many threads.
  *
+ * <p>Nothing but the data may be null; text must not hold half of a surrogate pair, which UTF-8 cannot say.
+ *
  * @param channel the channel's name: not blank, at most 255 characters
  * @param type the {@code event:} field that clients see: at most 255 characters without CR, LF and NUL, and none of
- *     {@code stream-open}, {@code stream-reset}, {@code stream-error}, {@code keep-alive}
+ *     {@code stream-open}, {@code stream-reset}, {@code stream-error}, {@code keep-alive}; where it is empty, browsers
+ *     take it for {@code message}
  * @param data what is sent: any value that JSON-B can write, or null; a {@link CharSequence} where {@code raw}
  * @param raw whether the data is sent as it is, instead of as JSON
  * @param skipUsers names of users who do not get it; empty for nobody
@@ -41,7 +44,8 @@ public record EventStreamMessage(
         Names.checkedChannel(Objects.requireNonNull(channel, "channel"));
         Names.checkedType(Objects.requireNonNull(type, "type"));
         if (raw && !(data instanceof CharSequence)) {
-            throw new IllegalArgumentException("Raw data must be text, was " + data);
+            throw new IllegalArgumentException("Raw data must be text, was "
+                    + (data == null ? "null" : data.getClass().getName()));
         }
         skipUsers = Set.copyOf(skipUsers);
         if (skipUsers.stream().anyMatch(String::isBlank)) {
@@ -78,7 +82,7 @@ public record EventStreamMessage(
     }
 
     /**
-     * The same message, not sent to some users.
+     * The same message, not sent to these users and no others than these.
      *
      * @param users their names, as in {@link java.security.Principal#getName()}
      * @return a new message
@@ -89,7 +93,7 @@ public record EventStreamMessage(
     }
 
     /**
-     * The same message, not sent to some users.
+     * The same message, not sent to these users and no others than these.
      *
      * @param users their names, as in {@link java.security.Principal#getName()}
      * @return a new message

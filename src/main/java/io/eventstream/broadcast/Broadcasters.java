@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** What the registry consists of: the live broadcasters by channel, and what they share. Safe for many threads. */
 final class Broadcasters {
 
-    private final Map<String, ChannelBroadcaster> live = new ConcurrentHashMap<>();
+    private final Map<String, LiveChannel> live = new ConcurrentHashMap<>();
     private final EventStreamConfig config;
     private final DataEncoder encoder;
     private final TailBudget budget;
@@ -69,10 +69,10 @@ final class Broadcasters {
         return live.size();
     }
 
-    /** {@return the channel's broadcaster; one that nobody listens to yet is not kept until somebody does} */
+    /** {@return the channel's broadcaster, the same one for as long as somebody listens} */
     ChannelBroadcaster broadcaster(String channel) {
-        ChannelBroadcaster known = live.get(channel);
-        return known == null ? new ChannelBroadcaster(channel, this, false) : known;
+        LiveChannel known = live.get(channel);
+        return known == null ? new ChannelBroadcaster(channel, this) : known.broadcaster();
     }
 
     Subscriber subscribe(Interest interest) {
@@ -81,7 +81,7 @@ final class Broadcasters {
         for (String channel : interest.channels()) {
             positions.add(join(channel, subscriber));
         }
-        subscriber.listenTo(positions);
+        subscriber.listenFrom(new Positions(positions));
         if (closed) {
             subscriber.end(Ending.silent(Reason.SHUTDOWN));
         }
@@ -97,33 +97,35 @@ final class Broadcasters {
         }
     }
 
-    private ChannelBroadcaster makeLive(String channel) {
-        return live.computeIfAbsent(channel, name -> new ChannelBroadcaster(name, this, true));
+    private LiveChannel makeLive(String channel) {
+        return live.computeIfAbsent(channel, name -> new LiveChannel(new ChannelBroadcaster(name, this), this));
     }
 
-    void withLive(String channel, Consumer<ChannelBroadcaster> action) {
-        action.accept(makeLive(channel));
+    void listen(String channel, Consumer<SinkListeners> addition) {
+        while (!makeLive(channel).listen(addition)) {
+            // It retired meanwhile and has left the map: the next one is another.
+        }
     }
 
-    void ifLive(String channel, Consumer<ChannelBroadcaster> action) {
-        ChannelBroadcaster known = live.get(channel);
+    void ifLive(String channel, Consumer<LiveChannel> action) {
+        LiveChannel known = live.get(channel);
         if (known != null) {
             action.accept(known);
         }
     }
 
-    void retired(ChannelBroadcaster broadcaster) {
-        live.remove(broadcaster.channel(), broadcaster);
+    void retired(LiveChannel channel) {
+        live.remove(channel.name(), channel);
     }
 
     void register(SseEventSink sink, Interest interest) {
         Subscriber subscriber = subscribe(interest);
         var events = new EventSink(sink, subscriber::wake, (ended, failure) -> {
             for (String channel : interest.channels()) {
-                ifLive(channel, broadcaster -> broadcaster.listeners().ended(ended, failure));
+                ifLive(channel, known -> known.listeners().ended(ended, failure));
             }
         });
-        subscriber.start(events, new byte[0]);
+        subscriber.start(events);
         subscriber.wake();
     }
 
@@ -179,7 +181,7 @@ final class Broadcasters {
             byte[] bytes,
             @Nullable CompletableFuture<Void> delivered) {
         // One that retired meanwhile has left the map, so that the next look finds another or none.
-        for (ChannelBroadcaster known = live.get(channel); known != null; known = live.get(channel)) {
+        for (LiveChannel known = live.get(channel); known != null; known = live.get(channel)) {
             if (known.append(type, skipUsers, bytes, delivered)) {
                 return true;
             }
@@ -190,7 +192,7 @@ final class Broadcasters {
     /** Over the node's bound: each tail in turn lets go of what it can, so that slow subscribers pay and memory holds. */
     void reduceTails() {
         budget.reduce(live.values().stream()
-                .map(broadcaster -> (LongUnaryOperator) broadcaster::shed)
+                .map(channel -> (LongUnaryOperator) channel::shed)
                 .toList());
     }
 
@@ -198,7 +200,7 @@ final class Broadcasters {
     void close() {
         closed = true;
         Ending shutdown = Ending.silent(Reason.SHUTDOWN);
-        live.values().forEach(broadcaster -> broadcaster.endAll(shutdown));
+        live.values().forEach(channel -> channel.endAll(shutdown));
         subscribers.close(shutdown);
         dispatcher.close();
     }

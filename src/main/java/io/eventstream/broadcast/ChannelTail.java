@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The newest events of a channel, encoded, in a ring bounded by count and bytes; the newest is always kept, however
  * large.
  *
- * <p>One writer at a time, which the broadcaster's lock sees to; readers at any time without a lock: a slot is
+ * <p>One writer at a time, which the channel's lock sees to; readers at any time without a lock: a slot is
  * immutable and names its number, so that a reader who is overtaken sees another number, never another event.
  */
 final class ChannelTail {

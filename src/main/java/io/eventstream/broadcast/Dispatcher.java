@@ -16,7 +16,7 @@ final class Dispatcher {
     private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
     private final ThreadFactory threads;
-    private final ConcurrentLinkedQueue<ChannelBroadcaster> due = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<LiveChannel> due = new ConcurrentLinkedQueue<>();
 
     private volatile @Nullable Thread thread;
     private volatile boolean parked;
@@ -27,8 +27,8 @@ final class Dispatcher {
     }
 
     /** Something new in that channel. Whoever calls sees to it that a channel is not queued twice. */
-    void submit(ChannelBroadcaster broadcaster) {
-        due.add(broadcaster);
+    void submit(LiveChannel channel) {
+        due.add(channel);
         if (thread == null) {
             begin();
         }
@@ -48,9 +48,9 @@ final class Dispatcher {
 
     private void run() {
         while (!closed) {
-            ChannelBroadcaster broadcaster = due.poll();
-            if (broadcaster != null) {
-                dispatch(broadcaster);
+            LiveChannel channel = due.poll();
+            if (channel != null) {
+                dispatch(channel);
             } else {
                 parked = true;
                 if (due.isEmpty() && !closed) {
@@ -61,12 +61,12 @@ final class Dispatcher {
         }
     }
 
-    private static void dispatch(ChannelBroadcaster broadcaster) {
+    private static void dispatch(LiveChannel channel) {
         try {
-            broadcaster.dispatch();
+            channel.dispatch();
         } catch (RuntimeException | Error e) {
             // A fault in one channel must not end the delivery of all the others.
-            LOG.log(Level.ERROR, () -> "Dispatching to the channel " + broadcaster.channel() + " failed", e);
+            LOG.log(Level.ERROR, () -> "Dispatching to the channel " + channel.name() + " failed", e);
         }
     }
 

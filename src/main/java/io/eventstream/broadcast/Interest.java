@@ -24,7 +24,7 @@ public record Interest(Set<String> channels, Set<String> types, EventStreamUser 
      */
     public Interest {
         channels.forEach(InvalidChannelException::requireValid);
-        channels = Collections.unmodifiableSet(new TreeSet<>(channels));
+        channels = channels.size() == 1 ? Set.copyOf(channels) : Collections.unmodifiableSet(new TreeSet<>(channels));
         types = Set.copyOf(types);
         Objects.requireNonNull(user, "user");
         if (channels.isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of a channel. Changed under the broadcaster's lock; walked by anybody without it: who walks may miss
+ * The subscriptions of a channel. Changed under the channel's lock; walked by anybody without it: who walks may miss
  * a change that happens meanwhile, so whoever makes one wakes the subscriber that it concerns.
  */
 final class Members {

@@ -4,7 +4,6 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -19,11 +18,11 @@ final class SinkListeners {
     private final List<Consumer<SseEventSink>> onClose = new CopyOnWriteArrayList<>();
 
     void onError(BiConsumer<SseEventSink, Throwable> listener) {
-        onError.add(Objects.requireNonNull(listener, "onError"));
+        onError.add(listener);
     }
 
     void onClose(Consumer<SseEventSink> listener) {
-        onClose.add(Objects.requireNonNull(listener, "onClose"));
+        onClose.add(listener);
     }
 
     boolean isEmpty() {

@@ -1,6 +1,5 @@
 package io.eventstream.broadcast;
 
-import io.eventstream.sse.ControlEvents;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -32,7 +31,7 @@ final class StreamSink implements Sink, WriteListener, AsyncListener {
     static void open(AsyncContext context, Subscriber subscriber) throws IOException {
         ServletOutputStream out = context.getResponse().getOutputStream();
         var sink = new StreamSink(subscriber, context, out);
-        subscriber.start(sink, ControlEvents.preamble());
+        subscriber.start(sink);
         context.addListener(sink);
         out.setWriteListener(sink);
     }

@@ -3,12 +3,9 @@ package io.eventstream.broadcast;
 import io.eventstream.broadcast.Ending.Reason;
 import io.eventstream.sse.ControlEvents;
 import jakarta.servlet.AsyncContext;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,7 +28,7 @@ public final class Subscriber {
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private final AtomicBoolean queued = new AtomicBoolean();
 
-    private volatile List<Subscription> subscriptions = List.of();
+    private volatile Positions positions = Positions.NONE;
     private volatile @Nullable Sink sink;
     private volatile long lastWrite;
     /** Since when the sink is not ready though there is something to write; 0 if it is. */
@@ -39,8 +36,10 @@ public final class Subscriber {
 
     private volatile boolean keepAliveDue;
 
+    /** Where the watch keeps it; guarded by the watch's lock. */
+    int watchSlot = SubscriberWatch.NOWHERE;
+
     // For whoever has the right to drain.
-    private byte[] preamble = {};
     private boolean flushDue;
     private boolean lastWordsWritten;
     private boolean completed;
@@ -59,7 +58,7 @@ public final class Subscriber {
      * Begins to write, from the positions that were taken when this subscriber was registered. Call it at the end of a
      * resource method: the response belongs to the subscriber from here on.
      *
-     * @param context the request's, with headers set and flushed
+     * @param context the request's, with headers and preamble flushed
      * @throws IOException if the connection has failed already
      */
     public void stream(AsyncContext context) throws IOException {
@@ -71,17 +70,16 @@ public final class Subscriber {
         end(Ending.silent(Reason.GONE));
     }
 
-    void listenTo(List<Subscription> positions) {
-        subscriptions = List.copyOf(positions);
+    void listenFrom(Positions start) {
+        positions = start;
     }
 
-    List<Subscription> subscriptions() {
-        return subscriptions;
+    Positions positions() {
+        return positions;
     }
 
-    /** Hands over the sink; the first write is the preamble. */
-    void start(Sink to, byte[] firstBytes) {
-        preamble = firstBytes;
+    /** Hands over the sink. */
+    void start(Sink to) {
         lastWrite = all.now();
         sink = to;
         all.watch(this);
@@ -176,9 +174,6 @@ public final class Subscriber {
         if (end != null) {
             lastWordsWritten = true;
             bytes = end.lastWords();
-        } else if (preamble.length > 0) {
-            bytes = preamble;
-            preamble = new byte[0];
         } else {
             bytes = pending();
         }
@@ -191,53 +186,12 @@ public final class Subscriber {
     }
 
     private boolean somethingToWrite() {
-        if (preamble.length > 0 || keepAliveDue) {
-            return true;
-        }
-        for (Subscription subscription : subscriptions) {
-            if (subscription.isBehind()) {
-                return true;
-            }
-        }
-        return false;
+        return keepAliveDue || positions.areBehind();
     }
 
     private byte[] pending() {
-        List<Subscription> mine = subscriptions;
-        byte[] first = mine.size() == 1 ? pendingOf(mine.get(0)) : pendingOf(mine);
-        return first.length == 0 && keepAliveDue ? ControlEvents.keepAlive() : first;
-    }
-
-    private byte[] pendingOf(Subscription only) {
-        while (only.isBehind()) {
-            byte[] bytes = only.take(interest);
-            if (bytes == null) {
-                return ControlEvents.reset(List.of(only.broadcaster.channel()));
-            }
-            if (bytes.length > 0) {
-                return bytes;
-            }
-        }
-        return new byte[0];
-    }
-
-    private byte[] pendingOf(List<Subscription> several) {
-        var bytes = new ByteArrayOutputStream();
-        List<String> missed = new ArrayList<>();
-        for (Subscription subscription : several) {
-            while (subscription.isBehind() && bytes.size() < RangeEncoder.MAX_WRITE) {
-                byte[] taken = subscription.take(interest);
-                if (taken == null) {
-                    missed.add(subscription.broadcaster.channel());
-                } else {
-                    bytes.writeBytes(taken);
-                }
-            }
-        }
-        if (!missed.isEmpty()) {
-            bytes.writeBytes(ControlEvents.reset(missed));
-        }
-        return bytes.toByteArray();
+        byte[] events = positions.take(interest);
+        return events.length == 0 && keepAliveDue ? ControlEvents.keepAlive() : events;
     }
 
     private void fail(Exception e) {
@@ -256,7 +210,7 @@ public final class Subscriber {
         all.forget(this);
         LOG.log(Level.DEBUG, () -> "Subscriber of " + interest.channels() + " ended: " + end.reason(), failure);
         to.complete(end, failure);
-        subscriptions = List.of();
+        positions = Positions.NONE;
     }
 
     /**

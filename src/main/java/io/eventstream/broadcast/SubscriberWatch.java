@@ -1,10 +1,8 @@
 package io.eventstream.broadcast;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * how many are idle. Safe for use by many threads.
  */
 final class SubscriberWatch {
+
+    /** The slot of a subscriber that nobody looks after. */
+    static final int NOWHERE = -1;
 
     private static final int SLOTS = 512;
     /** A limit is kept to a twentieth of itself, and to 200 ms. */
@@ -31,7 +32,7 @@ final class SubscriberWatch {
 
     private final Object lock = new Object();
     private final List<Set<Subscriber>> slots = new ArrayList<>();
-    private final Map<Subscriber, Integer> slotOf = new HashMap<>();
+    private int size;
     private long turned;
     private boolean closed;
     private volatile @Nullable Thread thread;
@@ -54,10 +55,11 @@ final class SubscriberWatch {
     /** Looks after a subscriber from that time on. */
     void add(Subscriber subscriber, long due) {
         synchronized (lock) {
-            if (slotOf.isEmpty()) {
+            if (size == 0) {
                 turned = clock.getAsLong() / tick;
             }
             place(subscriber, due);
+            size++;
             if (thread == null && !closed) {
                 Thread started = threads.newThread(this::run);
                 started.setName("eventstream-watch");
@@ -70,9 +72,10 @@ final class SubscriberWatch {
 
     void remove(Subscriber subscriber) {
         synchronized (lock) {
-            Integer slot = slotOf.remove(subscriber);
-            if (slot != null) {
-                slots.get(slot).remove(subscriber);
+            if (subscriber.watchSlot >= 0) {
+                slots.get(subscriber.watchSlot).remove(subscriber);
+                subscriber.watchSlot = NOWHERE;
+                size--;
             }
         }
     }
@@ -80,7 +83,7 @@ final class SubscriberWatch {
     /** {@return who is looked after} */
     List<Subscriber> all() {
         synchronized (lock) {
-            return List.copyOf(slotOf.keySet());
+            return slots.stream().flatMap(Set::stream).toList();
         }
     }
 
@@ -91,7 +94,8 @@ final class SubscriberWatch {
             long next = subscriber.check(now);
             synchronized (lock) {
                 // Not if it was ended, which removed it, while it was looked after.
-                if (slotOf.containsKey(subscriber)) {
+                if (subscriber.watchSlot >= 0) {
+                    slots.get(subscriber.watchSlot).remove(subscriber);
                     place(subscriber, next);
                 }
             }
@@ -106,7 +110,6 @@ final class SubscriberWatch {
             for (long i = from; i <= until; i++) {
                 Set<Subscriber> slot = slots.get((int) Math.floorMod(i, (long) SLOTS));
                 due.addAll(slot);
-                slot.clear();
             }
             turned = Math.max(turned, until);
         }
@@ -117,7 +120,7 @@ final class SubscriberWatch {
         long step = Math.max(turned + 1, Math.min(-Math.floorDiv(-due, tick), turned + SLOTS - 1));
         int slot = (int) Math.floorMod(step, (long) SLOTS);
         slots.get(slot).add(subscriber);
-        slotOf.put(subscriber, slot);
+        subscriber.watchSlot = slot;
     }
 
     private void run() {
@@ -127,7 +130,7 @@ final class SubscriberWatch {
                 if (closed) {
                     return;
                 }
-                idle = slotOf.isEmpty();
+                idle = size == 0;
             }
             if (idle) {
                 LockSupport.park(this);

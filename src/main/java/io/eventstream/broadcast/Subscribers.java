@@ -59,8 +59,8 @@ final class Subscribers {
 
     void leave(Subscriber subscriber) {
         count.decrementAndGet();
-        for (Subscription subscription : subscriber.subscriptions()) {
-            subscription.broadcaster.remove(subscription);
+        for (Subscription subscription : subscriber.positions().subscriptions()) {
+            subscription.channel.remove(subscription);
         }
     }
 

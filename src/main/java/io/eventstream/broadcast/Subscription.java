@@ -10,16 +10,16 @@ final class Subscription {
     private static final byte[] NOTHING = {};
     private static final VarHandle POSITION = positionHandle();
 
-    final ChannelBroadcaster broadcaster;
+    final LiveChannel channel;
     final Subscriber subscriber;
 
-    /** Where the broadcaster keeps it; guarded by the broadcaster's lock. */
+    /** Where the channel keeps it; guarded by the channel's lock. */
     int index;
 
     private volatile long position;
 
-    Subscription(ChannelBroadcaster broadcaster, Subscriber subscriber, long position) {
-        this.broadcaster = broadcaster;
+    Subscription(LiveChannel channel, Subscriber subscriber, long position) {
+        this.channel = channel;
         this.subscriber = subscriber;
         this.position = position;
     }
@@ -30,7 +30,7 @@ final class Subscription {
     }
 
     boolean isBehind() {
-        return position < broadcaster.reach();
+        return position < channel.reach();
     }
 
     /**
@@ -41,16 +41,16 @@ final class Subscription {
      */
     byte @Nullable [] take(Interest interest) {
         long from = position;
-        long to = broadcaster.reach();
+        long to = channel.reach();
         if (to - from == 1) {
-            TailEvent event = broadcaster.tail().at(to);
+            TailEvent event = channel.tail().at(to);
             moveTo(to);
             if (event == null) {
                 return null;
             }
             return interest.wants(event) ? event.bytes() : NOTHING;
         }
-        EncodedRange range = broadcaster.ranges().range(broadcaster.tail(), from, to, interest);
+        EncodedRange range = channel.ranges().range(channel.tail(), from, to, interest);
         moveTo(range == null ? to : range.reached());
         return range == null ? null : range.bytes();
     }

@@ -53,7 +53,14 @@ public record EventStreamConfig(
      * @param token who sends it may publish to every channel; empty for no such token
      * @param maxRequestSize bytes of one request
      */
-    public record Publish(String token, int maxRequestSize) {}
+    public record Publish(String token, int maxRequestSize) {
+
+        /** {@return the settings but for the token, so that no log holds it} */
+        @Override
+        public String toString() {
+            return "Publish[token=" + (token.isEmpty() ? "" : "…") + ", maxRequestSize=" + maxRequestSize + "]";
+        }
+    }
 
     /**
      * Pages of other origins.

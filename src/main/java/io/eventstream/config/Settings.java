@@ -1,6 +1,5 @@
 package io.eventstream.config;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +14,9 @@ final class Settings {
 
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Pattern ORIGIN =
+            Pattern.compile("[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?");
+    private static final Pattern DEFAULT_PORT = Pattern.compile("^(http://.*:80|https://.*:443)$");
     private static final Pattern HEADER_TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern BEARER_TOKEN = Pattern.compile("[-._~+/0-9A-Za-z]+=*");
 
@@ -71,7 +73,7 @@ final class Settings {
             "bytes of one request to publish, which may hold many messages; above: 413");
     static final Setting<List<String>> CORS_ALLOW_ORIGINS = Setting.list(
             "eventstream.cors.allow-origins",
-            "* or origins such as https://example.org, separated by commas",
+            "* or origins as browsers write them, such as https://example.org, separated by commas",
             "origins of pages that may read streams and publish",
             Settings::isOrigin);
     static final Setting<Boolean> CORS_ALLOW_CREDENTIALS = Setting.bool(
@@ -137,19 +139,9 @@ final class Settings {
         return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
+    /** As a browser writes it (RFC 6454, 6.2): another way to write the same origin would never match. */
     private static boolean isOrigin(String text) {
-        if (text.equals("*")) {
-            return true;
-        }
-        try {
-            URI uri = URI.create(text);
-            return uri.getHost() != null
-                    && uri.getRawPath().isEmpty()
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null
-                    && uri.getRawUserInfo() == null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return text.equals("*")
+                || ORIGIN.matcher(text).matches() && !DEFAULT_PORT.matcher(text).find();
     }
 }

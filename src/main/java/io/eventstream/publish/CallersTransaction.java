@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import javax.naming.InitialContext;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CallersTransaction {
 
+    private static final Logger LOG = System.getLogger(CallersTransaction.class.getName());
     private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
 
     private volatile @Nullable TransactionSynchronizationRegistry known;
@@ -89,7 +92,20 @@ class CallersTransaction {
 
         @Override
         public void afterCompletion(int status) {
-            pending.forEach(status == Status.STATUS_COMMITTED ? Pending::committed : Pending::rolledBack);
+            pending.forEach(one -> end(one, status == Status.STATUS_COMMITTED));
+        }
+
+        /** One that fails must not take the others of the transaction with it. */
+        private static void end(Pending one, boolean committed) {
+            try {
+                if (committed) {
+                    one.committed();
+                } else {
+                    one.rolledBack();
+                }
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "A message of a transaction that has ended could not be handed on", e);
+            }
         }
     }
 }

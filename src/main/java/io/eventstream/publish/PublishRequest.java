@@ -62,6 +62,9 @@ final class PublishRequest {
         JsonValue body = value(text);
         List<EventStreamMessage> messages = new ArrayList<>();
         if (body instanceof JsonArray array) {
+            if (array.isEmpty()) {
+                throw PublishRefusedException.badRequest("The array is empty; there is nothing to send");
+            }
             for (int i = 0; i < array.size(); i++) {
                 messages.add(message(array.get(i), "Element " + i + ": "));
             }

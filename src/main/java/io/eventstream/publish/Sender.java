@@ -21,6 +21,6 @@ record Sender(
         Supplier<EventStreamUser> user) {
 
     boolean sendsText() {
-        return contentType != null && contentType.regionMatches(true, 0, "text/plain", 0, "text/plain".length());
+        return contentType != null && contentType.split(";", 2)[0].trim().equalsIgnoreCase("text/plain");
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param route the channels that the route itself names, from {@code @EventChannels} with its parameters filled in, or
  *     from the path parameter {@code channel}; empty where query parameters select
  * @param pathParameters by name, decoded
- * @param queryParameters by name, decoded, in the order of the request
+ * @param queryParameters by name, decoded, the values of each in the order of the request
  * @param headers those that {@link ChannelManager#requestHeaders()} asks for and the request has, by that name
  */
 public record StreamRequest(

@@ -31,6 +31,12 @@ class StreamResponses {
 
     private static final int RETRY_MOST = 15;
 
+    /**
+     * Small, since every write is followed by a flush: on Payara what is larger is written without a copy, and takes no
+     * memory from the pool whose blocks the request of an idle connection keeps.
+     */
+    private static final int BUFFER_SIZE = 512;
+
     private final CorsHeaders cors;
     private final EventStreamConfig config;
 
@@ -60,10 +66,13 @@ class StreamResponses {
         AsyncContext context = exchange.request().getAsyncContext();
         context.setTimeout(0);
         HttpServletResponse response = exchange.response();
+        response.setBufferSize(BUFFER_SIZE);
         response.setContentType(MediaType.SERVER_SENT_EVENTS);
         headers(exchange.header("Origin")).forEach(response::setHeader);
         try {
-            // Before the first write: Open Liberty sends nothing at all otherwise.
+            // Before the stream is non-blocking: Open Liberty sends nothing at all otherwise. Into an empty socket, so
+            // this does not wait for the client; and headers and preamble are one packet.
+            response.getOutputStream().write(ControlEvents.preamble());
             response.flushBuffer();
             subscriber.stream(context);
             return true;

@@ -1,7 +1,7 @@
 package io.eventstream.conformance;
 
 import io.eventstream.testapp.SampleValues;
-import io.eventstream.testapp.TestApplication;
+import io.eventstream.testapp.TestWars;
 import io.eventstream.testing.Container;
 import java.net.URI;
 import java.nio.file.Path;
@@ -70,10 +70,11 @@ final class Conformance {
         return switch (vector.kind()) {
             case "http", "timing" ->
                 vector.config().equals("none")
-                        && Control.knows(vector)
+                        && Steps.known(vector)
                         && ReferenceSettings.ours(vector).isPresent();
-            case "json-encode" -> SampleValues.of(vector.input().getString("value"))
-                    .isPresent();
+            case "json-encode" ->
+                SampleValues.of(vector.input().getString("value")).isPresent();
+            case "encode-preamble" -> true;
             default -> EncodingVectors.KINDS.contains(vector.kind());
         };
     }
@@ -82,6 +83,7 @@ final class Conformance {
         switch (vector.kind()) {
             case "http" -> HttpVectors.run(vector, application(vector));
             case "json-encode" -> JsonVectors.run(vector, application(vector));
+            case "encode-preamble" -> HttpVectors.runPreamble(vector, application(vector));
             default -> EncodingVectors.run(vector);
         }
     }
@@ -92,9 +94,7 @@ final class Conformance {
                 Optional.of(vector).flatMap(ReferenceSettings::ours).orElseThrow();
         return applications.computeIfAbsent(settings, wanted -> {
             String name = settings.isEmpty() ? "app" : "app-" + Integer.toHexString(settings.hashCode());
-            return container
-                    .shared(TestApplication.war(name).with(settings))
-                    .base();
+            return container.shared(TestWars.of(name).with(settings)).base();
         });
     }
 }

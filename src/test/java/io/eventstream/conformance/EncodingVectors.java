@@ -20,7 +20,7 @@ import java.util.TreeMap;
 final class EncodingVectors {
 
     /** Kinds that need no server. */
-    static final Set<String> KINDS = Set.of("encode", "encode-error", "encode-preamble", "id-format", "id-parse");
+    static final Set<String> KINDS = Set.of("encode", "encode-error", "id-format", "id-parse");
 
     private EncodingVectors() {}
 
@@ -28,10 +28,6 @@ final class EncodingVectors {
         switch (vector.kind()) {
             case "encode" -> encode(vector);
             case "encode-error" -> encodeError(vector);
-            case "encode-preamble" -> {
-                assertThat(new String(ControlEvents.preamble(), UTF_8)).isEqualTo(expectedBytes(vector));
-                assertThat(ControlEvents.preamble()).hasSize(vector.expect().getInt("length"));
-            }
             case "id-format" -> formatId(vector);
             case "id-parse" -> parseId(vector);
             default -> throw new IllegalArgumentException("No encoding, was " + vector.kind());
@@ -67,7 +63,8 @@ final class EncodingVectors {
     private static void assertSameButJson(String expected, String actual) {
         int data = expected.indexOf("data: ") + "data: ".length();
         assertThat(actual.substring(0, Math.min(data, actual.length()))).isEqualTo(expected.substring(0, data));
-        assertThat(JsonMeaning.equal(expected.substring(data).strip(), actual.substring(data).strip()))
+        assertThat(JsonMeaning.equal(
+                        expected.substring(data).strip(), actual.substring(data).strip()))
                 .as("%s says the same as %s", actual, expected)
                 .isTrue();
         assertThat(actual).endsWith("\n\n");
@@ -75,8 +72,10 @@ final class EncodingVectors {
 
     private static void formatId(Vector vector) {
         var positions = new TreeMap<String, String>();
-        vector.input().getJsonArray("ids").getValuesAs(JsonArray.class).forEach(part -> positions.put(
-                part.getString(0), part.getString(1)));
+        vector.input()
+                .getJsonArray("ids")
+                .getValuesAs(JsonArray.class)
+                .forEach(part -> positions.put(part.getString(0), part.getString(1)));
         String expected = vector.expect().getString("id");
         assertThat(new LastEventId(positions).toString().split(",")).containsExactlyInAnyOrder(expected.split(","));
     }
@@ -88,8 +87,10 @@ final class EncodingVectors {
             return;
         }
         var expected = new TreeMap<String, String>();
-        vector.expect().getJsonArray("ids").getValuesAs(JsonArray.class).forEach(part -> expected.put(
-                part.getString(0), part.getString(1)));
+        vector.expect()
+                .getJsonArray("ids")
+                .getValuesAs(JsonArray.class)
+                .forEach(part -> expected.put(part.getString(0), part.getString(1)));
         assertThat(LastEventId.parse(id).positions()).isEqualTo(expected);
     }
 

@@ -3,6 +3,7 @@ package io.eventstream.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventstream.conformance.Vector.Step;
+import io.eventstream.testapp.Control;
 import io.eventstream.testing.RawHttp;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -10,13 +11,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Runs recorded exchanges against an application, as a client with a socket. */
 final class HttpVectors {
 
     private static final Duration QUIET = Duration.ofMillis(300);
-    private static final List<String> CORS = List.of(
-            "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Access-Control-Allow-Headers");
+    private static final List<String> CORS =
+            List.of("Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Access-Control-Allow-Headers");
 
     private HttpVectors() {}
 
@@ -25,7 +27,7 @@ final class HttpVectors {
         try (var control = new Control(base);
                 var client = RawHttp.connect(base)) {
             control.reset();
-            vector.setup().forEach(control::run);
+            vector.setup().forEach(step -> Steps.run(step, control));
             JsonObject request = vector.request();
             client.request(
                     request.getString("method"),
@@ -35,13 +37,12 @@ final class HttpVectors {
             if (client.status() == 200 && !vector.afterOpen().isEmpty()) {
                 client.awaitOpen();
             }
-            vector.afterOpen().forEach(control::run);
+            vector.afterOpen().forEach(step -> Steps.run(step, control));
             awaitExpected(vector, client);
-            List<String> differences =
-                    vector.accepted().stream().map(expect -> difference(vector, expect, client)).toList();
-            assertThat(differences)
-                    .as("none of the accepted answers came")
-                    .anyMatch(String::isEmpty);
+            List<String> differences = vector.accepted().stream()
+                    .map(expect -> difference(vector, expect, client))
+                    .toList();
+            assertThat(differences).as("none of the accepted answers came").anyMatch(String::isEmpty);
         }
     }
 
@@ -103,6 +104,16 @@ final class HttpVectors {
                 .replace(" ", "");
     }
 
+    /** Runs the one that says what each stream begins with. */
+    static void runPreamble(Vector vector, URI base) {
+        String expected = Vector.filled(vector.expect().getString("bytes_utf8"));
+        try (var client =
+                RawHttp.get(base, "/events?channel=preamble").awaitOpen().readFor(QUIET)) {
+            assertThat(client.text()).isEqualTo(expected);
+            assertThat(client.body()).hasSize(vector.expect().getInt("length"));
+        }
+    }
+
     /** Runs one whose point is when something comes. */
     static void runTimed(Vector vector, URI base) {
         JsonObject expect = vector.expect();
@@ -113,13 +124,13 @@ final class HttpVectors {
                 .toList();
         try (var control = new Control(base);
                 var client = RawHttp.connect(base)) {
-            vector.setup().forEach(control::run);
+            vector.setup().forEach(step -> Steps.run(step, control));
             client.request("GET", vector.request().getString("path"), vector.requestHeaders(), "")
                     .awaitOpen();
             long start = System.nanoTime();
             for (Step step : vector.afterOpen()) {
                 client.readFor(Duration.ofNanos((long) (step.at() * 1e9) - (System.nanoTime() - start)));
-                control.run(step);
+                Steps.run(step, control);
             }
             for (int i = 0; i < times.size(); i++) {
                 double early = times.get(i) - tolerance;
@@ -134,6 +145,6 @@ final class HttpVectors {
     }
 
     private static int count(String text, String part) {
-        return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+        return text.split(Pattern.quote(part), -1).length - 1;
     }
 }

@@ -2,6 +2,7 @@ package io.eventstream.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventstream.testapp.Control;
 import io.eventstream.testing.RawHttp;
 import jakarta.json.Json;
 import java.net.URI;

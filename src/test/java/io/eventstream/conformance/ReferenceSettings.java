@@ -14,10 +14,14 @@ final class ReferenceSettings {
     private static final String ORIGIN = "EVENTSTREAM_ALLOW_ORIGIN";
     private static final String ORIGINS = "EVENTSTREAM_ALLOW_ORIGINS";
     private static final Map<String, String> KEYS = Map.of(
-            ORIGIN, "eventstream.cors.allow-origins",
-            ORIGINS, "eventstream.cors.allow-origins",
-            "EVENTSTREAM_ALLOW_CREDENTIALS", "eventstream.cors.allow-credentials",
-            "EVENTSTREAM_ALLOW_HEADERS", "eventstream.cors.allow-headers");
+            ORIGIN,
+            "eventstream.cors.allow-origins",
+            ORIGINS,
+            "eventstream.cors.allow-origins",
+            "EVENTSTREAM_ALLOW_CREDENTIALS",
+            "eventstream.cors.allow-credentials",
+            "EVENTSTREAM_ALLOW_HEADERS",
+            "eventstream.cors.allow-headers");
 
     private ReferenceSettings() {}
 

@@ -93,9 +93,7 @@ record Vector(JsonObject json) {
         List<Step> steps = new ArrayList<>();
         JsonArray array = json.containsKey(key) ? json.getJsonArray(key) : JsonValue.EMPTY_JSON_ARRAY;
         for (JsonObject step : array.getValuesAs(JsonObject.class)) {
-            double at = step.containsKey("at_s")
-                    ? step.getJsonNumber("at_s").doubleValue()
-                    : 0;
+            double at = step.containsKey("at_s") ? step.getJsonNumber("at_s").doubleValue() : 0;
             step.forEach((action, parameters) -> {
                 if (!action.equals("at_s")) {
                     steps.add(new Step(action, parameters, at));

@@ -47,7 +47,9 @@ final class WireComparison {
         List<String> first = normalised(Vector.filled(expected));
         List<String> second = normalised(actual);
         return first.equals(second)
-                || severalChannels && sorted(first).equals(sorted(second)) && byChannel(first).equals(byChannel(second));
+                || severalChannels
+                        && sorted(first).equals(sorted(second))
+                        && byChannel(first).equals(byChannel(second));
     }
 
     private static List<String> sorted(List<String> events) {
@@ -78,9 +80,10 @@ final class WireComparison {
         return event.lines()
                 .map(line -> {
                     if (line.startsWith("id: ") && severalChannels) {
-                        return "id: " + Arrays.stream(line.substring(4).split(","))
-                                .sorted()
-                                .collect(Collectors.joining(","));
+                        return "id: "
+                                + Arrays.stream(line.substring(4).split(","))
+                                        .sorted()
+                                        .collect(Collectors.joining(","));
                     }
                     return line.startsWith("data: ") ? "data: " + normalisedData(line.substring(6), control) : line;
                 })

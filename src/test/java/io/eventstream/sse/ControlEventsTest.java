@@ -12,9 +12,9 @@ class ControlEventsTest {
 
     @Test
     void openTheStreamAfterAPadding() {
-        assertThat(ControlEvents.preamble())
+        assertThat(text(ControlEvents.preamble()))
                 .hasSize(2077)
-                .isEqualTo((":" + " ".repeat(2048) + "\n\nevent: stream-open\ndata:\n\n").getBytes(UTF_8));
+                .isEqualTo(":" + " ".repeat(2048) + "\n\nevent: stream-open\ndata:\n\n");
     }
 
     @Test

@@ -11,8 +11,10 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.transaction.UserTransaction;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.io.StringReader;
 import javax.naming.InitialContext;
@@ -118,6 +120,14 @@ public class TestControl {
     @Path("reset")
     public void reset() {
         channels.reset();
+    }
+
+    /** {@return a page of the application's own origin} */
+    @GET
+    @Path("page")
+    @Produces("text/html")
+    public String page() {
+        return "<!doctype html><title>Test</title><link rel=icon href=data:,>";
     }
 
     private static String user(JsonObject step) {

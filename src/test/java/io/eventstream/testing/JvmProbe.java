@@ -26,9 +26,10 @@ public record JvmProbe(long pid) {
                 .toList();
     }
 
-    /** {@return how many instances of a class are reachable, after a garbage collection} */
-    public long instances(Class<?> type) {
-        return instances(jcmd("GC.class_histogram"), type);
+    /** {@return how many instances of each of these classes are reachable, after a garbage collection} */
+    public List<Long> instances(List<String> classes) {
+        String histogram = jcmd("GC.class_histogram");
+        return classes.stream().map(name -> instances(histogram, name)).toList();
     }
 
     /** {@return bytes that are reachable, after a garbage collection} */
@@ -40,9 +41,9 @@ public record JvmProbe(long pid) {
         return Long.parseLong(total.group(1));
     }
 
-    private static long instances(String histogram, Class<?> type) {
+    private static long instances(String histogram, String type) {
         // num: #instances #bytes class name, one a line; a class can be there once for each class loader.
-        return Pattern.compile("(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+" + Pattern.quote(type.getName()) + "(?:\\s|$)")
+        return Pattern.compile("(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+" + Pattern.quote(type) + "(?:\\s|$)")
                 .matcher(histogram)
                 .results()
                 .mapToLong(match -> Long.parseLong(match.group(1)))

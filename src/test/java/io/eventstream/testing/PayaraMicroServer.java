@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,9 @@ import java.util.List;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Payara Micro in a process of its own. */
@@ -48,7 +49,7 @@ final class PayaraMicroServer implements ServerUnderTest {
                     .start();
             log = new ServerLog(
                     logFile, Pattern.compile("^\\[\\d{4}-"), Pattern.compile("\\[SEVERE\\]|Exception|Error\\b"));
-        } catch (IOException | URISyntaxException e) {
+        } catch (IOException e) {
             throw new IllegalStateException("Payara Micro did not start", e);
         }
         commands = new PrintWriter(process.outputWriter(UTF_8), true);
@@ -56,14 +57,14 @@ final class PayaraMicroServer implements ServerUnderTest {
         answer();
     }
 
-    private List<String> command() throws IOException, URISyntaxException {
+    private List<String> command() throws IOException {
         String payara = System.getProperty("eventstream.it.payara");
-        String ours = new File(PayaraMicroMain.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .getPath();
+        // Nothing else of the tests, since the server's applications would find it there before their own.
+        File ours = directory.resolve("launcher.jar").toFile();
+        ShrinkWrap.create(JavaArchive.class)
+                .addClass(PayaraMicroMain.class)
+                .as(ZipExporter.class)
+                .exportTo(ours, true);
         Path temporary = Files.createDirectories(directory.resolve("tmp"));
         List<String> command = new ArrayList<>(
                 List.of(System.getProperty("java.home") + "/bin/java", "-Xmx1g", "-Djava.io.tmpdir=" + temporary));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -25,11 +26,13 @@ import java.util.function.BooleanSupplier;
  */
 public final class RawHttp implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CONNECTING = Duration.ofSeconds(10);
     private static final int BUFFER = 64 * 1024;
+    private static final Set<String> STREAMS_OWN = Set.of("stream-open", "keep-alive");
 
     private final Socket socket = new Socket();
     private final URI base;
+    private Duration patience = Duration.ofSeconds(10);
     private byte[] buffer = new byte[BUFFER];
     private int from;
     private int to;
@@ -44,7 +47,7 @@ public final class RawHttp implements AutoCloseable {
     private RawHttp(URI base) {
         this.base = base;
         try {
-            socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), (int) PATIENCE.toMillis());
+            socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), (int) CONNECTING.toMillis());
             socket.setTcpNoDelay(true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -59,6 +62,12 @@ public final class RawHttp implements AutoCloseable {
     /** Connects and opens a stream. */
     public static RawHttp get(URI base, String path, String... headers) {
         return connect(base).request("GET", path, map(headers), "");
+    }
+
+    /** From now on waits so long for whatever it waits for, instead of ten seconds. */
+    public RawHttp patience(Duration longest) {
+        patience = longest;
+        return this;
     }
 
     /** From now on reads one byte from the socket at a time. */
@@ -114,7 +123,7 @@ public final class RawHttp implements AutoCloseable {
 
     private String readLine() throws IOException {
         var line = new ByteArrayOutputStream();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             if (from == to && !fill(deadline)) {
                 throw new EOFException("No response head, but: " + line.toString(ISO_8859_1));
@@ -162,9 +171,12 @@ public final class RawHttp implements AutoCloseable {
         return body.toString(UTF_8);
     }
 
-    /** {@return the events in the body so far} */
+    /** {@return the events in the body so far, but for {@code stream-open} and {@code keep-alive}} */
     public List<SseParser.Event> events() {
-        return new SseParser().feed(body());
+        return new SseParser()
+                .feed(body()).stream()
+                        .filter(event -> !STREAMS_OWN.contains(event.type()))
+                        .toList();
     }
 
     /** {@return whether the server has ended the response} */
@@ -182,7 +194,7 @@ public final class RawHttp implements AutoCloseable {
         return awaitText("event: stream-open\ndata:\n\n");
     }
 
-    /** Reads until so many events have come, {@code stream-open} not among them. */
+    /** Reads until so many events have come. */
     public RawHttp awaitEvents(int count) {
         return await(count + " events", () -> events().size() >= count);
     }
@@ -192,9 +204,9 @@ public final class RawHttp implements AutoCloseable {
         return await("the end", () -> ended);
     }
 
-    /** Reads until something holds; fails after ten seconds and at the end of the response. */
+    /** Reads until something holds; fails when its patience or the response ends. */
     public RawHttp await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (ended || !read(deadline) && System.nanoTime() > deadline) {
                 throw new AssertionError("Waited for " + what + (ended ? " until the response ended" : "") + "; status "

@@ -1,0 +1,124 @@
+package io.eventstream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventstream.testapp.Control;
+import io.eventstream.testapp.TestWars;
+import io.eventstream.testing.Container;
+import io.eventstream.testing.ContainerTest;
+import io.eventstream.testing.ManyStreams;
+import io.eventstream.testing.StreamOfNumbers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Clients that stop reading cost the others nothing, and the server no memory and no thread. */
+@ContainerTest
+@Isolated
+class SlowClientsIT {
+
+    private static final int STREAMS = 500;
+    private static final int SLOW = 50;
+    private static final int FILLING = 64 * 1024;
+    private static final int PER_SECOND = 20;
+    private static final int SECONDS = 25;
+    private static final int MEBIBYTE = 1 << 20;
+    private static final List<String> SUBSCRIBER = List.of("io.eventstream.broadcast.Subscriber");
+
+    private final Container container;
+
+    SlowClientsIT(Container container) {
+        this.container = container;
+    }
+
+    @Test
+    void areEndedAtTheStallLimitWhileTheOthersGetEverything() throws IOException {
+        try (var application = container.deploy(TestWars.of("slow")
+                        .with("eventstream.stall-limit", "PT5S")
+                        .with("eventstream.tail.events", "64")
+                        .with("eventstream.tail.bytes", "16777216")
+                        .archive());
+                var control = new Control(application.base());
+                var many = ManyStreams.open(application.base(), "/events?channel=slow", STREAMS, FILLING)) {
+            List<StreamOfNumbers> healthy = many.streams().subList(SLOW, STREAMS);
+            String load = "&size=" + FILLING + "&perSecond=" + PER_SECOND;
+            int warmUp = 3 * PER_SECOND;
+            control.load("slow", warmUp, load);
+            await().until(() -> healthy.stream().allMatch(stream -> stream.received() == warmUp));
+            long without = percentile(healthy, 0, warmUp);
+            long subscribers = subscribers();
+            int threads = container.jvm().threads().size();
+
+            many.stopReading(0, SLOW);
+            var loading = CompletableFuture.runAsync(
+                    () -> control.load("slow", SECONDS * PER_SECOND, load + "&first=" + (warmUp + 1)));
+            await("a quarter is out").atMost(Duration.ofSeconds(SECONDS)).until(() -> seconds(healthy) > SECONDS / 4);
+            long heapEarly = container.jvm().reachableBytes();
+            int threadsThen = container.jvm().threads().size();
+            loading.join();
+            int all = warmUp + SECONDS * PER_SECOND;
+            await().until(() -> healthy.stream().allMatch(stream -> stream.last() == all));
+            long heapLate = container.jvm().reachableBytes();
+
+            report(without, percentile(healthy, warmUp, all), heapEarly, heapLate, threads, threadsThen);
+            assertThat(healthy)
+                    .allSatisfy(stream -> assertThat(stream.received()).isEqualTo(all))
+                    .noneMatch(StreamOfNumbers::broken);
+            assertThat(heapLate - heapEarly).isLessThan(32L * MEBIBYTE);
+            assertThat(threadsThen - threads).isLessThan(10);
+            await("the slow ones are ended")
+                    .untilAsserted(() -> assertThat(subscribers()).isEqualTo(subscribers - SLOW));
+            many.goOnReading(0, SLOW);
+            await("and see it")
+                    .until(() -> many.streams().subList(0, SLOW).stream().allMatch(StreamOfNumbers::ended));
+        }
+    }
+
+    private static int seconds(List<StreamOfNumbers> streams) {
+        return streams.get(0).received() / PER_SECOND;
+    }
+
+    private long subscribers() {
+        return container.jvm().instances(SUBSCRIBER).get(0);
+    }
+
+    /** {@return the 99th percentile of the milliseconds that those events took} */
+    private static long percentile(List<StreamOfNumbers> streams, int from, int to) {
+        long[] sorted = streams.stream()
+                .flatMapToLong(stream -> LongStream.of(Arrays.copyOfRange(stream.latencies(), from, to)))
+                .sorted()
+                .toArray();
+        return Duration.ofNanos(sorted[sorted.length * 99 / 100]).toMillis();
+    }
+
+    private static void report(
+            long without, long with, long heapEarly, long heapLate, int threadsBefore, int threadsThen)
+            throws IOException {
+        String text = """
+                %d clients, %d of them slow, %d events of 64 KiB a second for %d s
+                latency, 99th percentile: %d ms without slow clients, %d ms with
+                heap after collection: %d MiB after a quarter, %d MiB at the end
+                threads: %d before, %d then
+                """.formatted(
+                        STREAMS,
+                        SLOW,
+                        PER_SECOND,
+                        SECONDS,
+                        without,
+                        with,
+                        heapEarly / MEBIBYTE,
+                        heapLate / MEBIBYTE,
+                        threadsBefore,
+                        threadsThen);
+        System.out.println(text);
+        Files.writeString(Path.of(System.getProperty("eventstream.it.directory"), "slow-clients.txt"), text);
+    }
+}

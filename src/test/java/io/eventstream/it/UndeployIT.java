@@ -1,0 +1,58 @@
+package io.eventstream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventstream.testapp.Control;
+import io.eventstream.testapp.TestWars;
+import io.eventstream.testing.Container;
+import io.eventstream.testing.ContainerTest;
+import io.eventstream.testing.Deployed;
+import io.eventstream.testing.ManyStreams;
+import io.eventstream.testing.StreamOfNumbers;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** An application that goes leaves nothing behind. */
+@ContainerTest
+@Isolated
+class UndeployIT {
+
+    private static final int STREAMS = 1000;
+
+    private final Container container;
+
+    UndeployIT(Container container) {
+        this.container = container;
+    }
+
+    @Test
+    void endsAThousandStreamsQuicklyAndLeavesNoThread() {
+        List<String> before = ourThreads();
+        long logEnd = container.log().end();
+        Deployed application = container.deploy(TestWars.of("undeployed").archive());
+        try (var many = ManyStreams.open(application.base(), "/events?channel=u", STREAMS, 0);
+                var control = new Control(application.base())) {
+            control.load("u", 10, "");
+            await().until(() -> many.streams().stream().allMatch(stream -> stream.received() == 10));
+            assertThat(ourThreads()).hasSizeGreaterThan(before.size());
+
+            long start = System.nanoTime();
+            application.close();
+            Duration undeploying = Duration.ofNanos(System.nanoTime() - start);
+
+            assertThat(undeploying).isLessThan(Duration.ofSeconds(2));
+            await().until(() -> many.streams().stream().allMatch(StreamOfNumbers::ended));
+            await().untilAsserted(() -> assertThat(ourThreads()).hasSameSizeAs(before));
+            assertThat(container.log().problemsSince(logEnd)).isEmpty();
+        }
+    }
+
+    private List<String> ourThreads() {
+        return container.jvm().threads().stream()
+                .filter(name -> name.startsWith("eventstream"))
+                .toList();
+    }
+}

@@ -1,0 +1,23 @@
+package io.eventstream.testapp;
+
+import io.eventstream.testing.Wars;
+
+/** Puts the test application together. */
+public final class TestWars {
+
+    private TestWars() {}
+
+    /** {@return it as a WAR of that name} */
+    public static Wars of(String name) {
+        return Wars.of(
+                name,
+                TestApplication.class,
+                TestRoutes.class,
+                TestChannels.class,
+                TestControl.class,
+                TestLoad.class,
+                PlainValues.class,
+                SampleValues.class,
+                UserHeaderFilter.class);
+    }
+}
