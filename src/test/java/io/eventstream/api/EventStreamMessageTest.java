@@ -108,7 +108,8 @@ class EventStreamMessageTest {
         void mustBeTextWhereItIsRaw(Object data) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new EventStreamMessage("c", "t", data, true, Set.of()))
-                    .withMessage("Raw data must be text, was " + data);
+                    .withMessage("Raw data must be text, was "
+                            + (data == null ? "null" : data.getClass().getName()));
         }
     }
 

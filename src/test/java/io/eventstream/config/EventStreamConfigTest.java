@@ -25,7 +25,8 @@ class EventStreamConfigTest {
     private static final String DURATION = "a duration such as PT20S, from PT0.01S to PT24H";
     private static final String POSITIVE_INT = "a whole number from 1 to 2147483647";
     private static final String POSITIVE_LONG = "a whole number from 1 to 9223372036854775807";
-    private static final String ORIGINS = "* or origins such as https://example.org, separated by commas";
+    private static final String ORIGINS =
+            "* or origins as browsers write them, such as https://example.org, separated by commas";
 
     @Nested
     class WithNothingSet {

@@ -53,7 +53,9 @@ class BurstIT {
         burst(TestWars.of("burst-" + tailEvents).with("eventstream.tail.events", tailEvents), (many, control) -> {
             control.load("burst", 1, "&first=" + (EVENTS + 1));
             await().atMost(PATIENCE)
-                    .until(() -> many.streams().stream().allMatch(stream -> stream.last() == EVENTS + 1));
+                    .untilAsserted(() -> assertThat(many.streams())
+                            .extracting(StreamOfNumbers::last)
+                            .containsOnly(EVENTS + 1L));
             assertThat(many.streams())
                     .allSatisfy(stream -> assertThat(stream.received() > EVENTS || stream.resets() > 0)
                             .isTrue())

@@ -68,6 +68,7 @@ class SlowClientsIT {
             await().until(() -> healthy.stream().allMatch(stream -> stream.last() == all));
             long heapLate = container.jvm().reachableBytes();
 
+            System.out.println(container.jvm().largest(12));
             report(without, percentile(healthy, warmUp, all), heapEarly, heapLate, threads, threadsThen);
             assertThat(healthy)
                     .allSatisfy(stream -> assertThat(stream.received()).isEqualTo(all))

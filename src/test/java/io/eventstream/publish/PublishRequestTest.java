@@ -3,6 +3,7 @@ package io.eventstream.publish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.eventstream.api.EventStreamMessage;
@@ -108,7 +109,12 @@ class PublishRequestTest {
                     .containsExactly(
                             EventStreamMessage.raw("b", "message", "1"),
                             EventStreamMessage.raw("a", "message", "\"x\""));
-            assertThat(PublishRequest.messages("[]")).isEmpty();
+        }
+
+        @Test
+        void areSomething() {
+            assertThatThrownBy(() -> PublishRequest.messages("[]"))
+                    .hasMessage("The array is empty; there is nothing to send");
         }
 
         @Test

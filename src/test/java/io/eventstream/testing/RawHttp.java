@@ -28,10 +28,11 @@ public final class RawHttp implements AutoCloseable {
 
     private static final Duration CONNECTING = Duration.ofSeconds(10);
     private static final int BUFFER = 64 * 1024;
+    private static final int SHOWN = 2000;
     private static final Set<String> STREAMS_OWN = Set.of("stream-open", "keep-alive");
 
-    private final Socket socket = new Socket();
     private final URI base;
+    private Socket socket;
     private Duration patience = Duration.ofSeconds(10);
     private byte[] buffer = new byte[BUFFER];
     private int from;
@@ -46,6 +47,11 @@ public final class RawHttp implements AutoCloseable {
 
     private RawHttp(URI base) {
         this.base = base;
+        connect();
+    }
+
+    private void connect() {
+        socket = new Socket();
         try {
             socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), (int) CONNECTING.toMillis());
             socket.setTcpNoDelay(true);
@@ -78,12 +84,16 @@ public final class RawHttp implements AutoCloseable {
 
     /**
      * Sends a request, on the same connection as the one before it if that has ended, and waits for the head of the
-     * response.
+     * response. On a new connection if the server wanted to close the old one.
      *
      * @param path below the application's address, as it is to stand in the request line
      * @param more headers; {@code Host} only if it is to be another than the server's
      */
     public RawHttp request(String method, String path, Map<String, String> more, String content) {
+        if (header("Connection").equalsIgnoreCase("close")) {
+            close();
+            connect();
+        }
         var all = new LinkedHashMap<String, String>();
         all.put("Host", base.getAuthority());
         byte[] bytes = content.getBytes(UTF_8);
@@ -210,10 +220,14 @@ public final class RawHttp implements AutoCloseable {
         while (!condition.getAsBoolean()) {
             if (ended || !read(deadline) && System.nanoTime() > deadline) {
                 throw new AssertionError("Waited for " + what + (ended ? " until the response ended" : "") + "; status "
-                        + status + ", body: " + text());
+                        + status + ", body: " + shown(text()));
             }
         }
         return this;
+    }
+
+    private static String shown(String text) {
+        return text.length() <= SHOWN ? text : "(…) " + text.substring(text.length() - SHOWN);
     }
 
     /** Reads whatever else comes until then, or until the response ends. */
