@@ -154,6 +154,7 @@ final class LiveChannel {
         long head = tail.head();
         // Two threads may be here at once, and the slower one must not take back what the other has set.
         reach.accumulateAndGet(head, Math::max);
+        long removals = members.removals();
         var slowest = new Object() {
             long position = head;
         };
@@ -162,14 +163,26 @@ final class LiveChannel {
             slowest.position = Math.min(slowest.position, subscription.position());
         });
         ranges.clear();
-        forget(slowest.position);
         deliveries.complete(head);
+        if (!forget(slowest.position, removals) && signalled.compareAndSet(false, true)) {
+            node.dispatcher().submit(this);
+        }
     }
 
-    /** What all have passed nobody asks for again: without storage there is nothing to resume. */
-    private void forget(long passed) {
+    /**
+     * What all have passed nobody asks for again: without storage there is nothing to resume.
+     *
+     * @param passed the position of the slowest
+     * @param removals how many had left before it was looked for
+     * @return false if some have left since, so that another may have been overlooked
+     */
+    private boolean forget(long passed, long removals) {
         synchronized (lock) {
+            if (members.removals() != removals) {
+                return retired;
+            }
             node.budget().add(-tail.forget(passed));
+            return true;
         }
     }
 

@@ -10,13 +10,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Members {
 
+    /** The index of a subscription that is not, or no longer, a member. */
+    static final int NOWHERE = -1;
+
     private static final int FIRST_SIZE = 4;
 
     private volatile @Nullable Subscription[] members = new Subscription[FIRST_SIZE];
     private volatile int size;
+    private volatile long removals;
 
     int size() {
         return size;
+    }
+
+    /** {@return how many have left: if that has not changed, a walk since has missed nobody} */
+    long removals() {
+        return removals;
     }
 
     void add(Subscription subscription) {
@@ -36,12 +45,13 @@ final class Members {
     Subscription remove(Subscription subscription) {
         @Nullable Subscription[] slots = members;
         int index = subscription.index;
-        if (index < 0) {
+        if (index == NOWHERE) {
             return null;
         }
+        removals = removals + 1;
         int last = size - 1;
         Subscription moved = slots[last];
-        subscription.index = -1;
+        subscription.index = NOWHERE;
         slots[index] = moved;
         slots[last] = null;
         size = last;

@@ -81,8 +81,10 @@ public final class Subscriber {
     /** Hands over the sink. */
     void start(Sink to) {
         lastWrite = all.now();
-        sink = to;
+        // Watched first: once it has a sink it may end at any time, and who has ended is to be forgotten, not
+        // remembered.
         all.watch(this);
+        sink = to;
     }
 
     /** The first reason counts, except that a subscriber which cannot even be told its reason is given up. */

@@ -14,7 +14,7 @@ final class Subscription {
     final Subscriber subscriber;
 
     /** Where the channel keeps it; guarded by the channel's lock. */
-    int index;
+    int index = Members.NOWHERE;
 
     private volatile long position;
 

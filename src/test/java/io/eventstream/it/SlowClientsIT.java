@@ -60,7 +60,10 @@ class SlowClientsIT {
             many.stopReading(0, SLOW);
             var loading = CompletableFuture.runAsync(
                     () -> control.load("slow", SECONDS * PER_SECOND, load + "&first=" + (warmUp + 1)));
-            await("a quarter is out").atMost(Duration.ofSeconds(SECONDS)).until(() -> seconds(healthy) > SECONDS / 4);
+            await("the slow ones are ended")
+                    .atMost(Duration.ofSeconds(SECONDS))
+                    .pollInterval(Duration.ofSeconds(2))
+                    .untilAsserted(() -> assertThat(subscribers()).isEqualTo(subscribers - SLOW));
             long heapEarly = container.jvm().reachableBytes();
             int threadsThen = container.jvm().threads().size();
             loading.join();
@@ -68,23 +71,16 @@ class SlowClientsIT {
             await().until(() -> healthy.stream().allMatch(stream -> stream.last() == all));
             long heapLate = container.jvm().reachableBytes();
 
-            System.out.println(container.jvm().largest(12));
             report(without, percentile(healthy, warmUp, all), heapEarly, heapLate, threads, threadsThen);
             assertThat(healthy)
                     .allSatisfy(stream -> assertThat(stream.received()).isEqualTo(all))
                     .noneMatch(StreamOfNumbers::broken);
             assertThat(heapLate - heapEarly).isLessThan(32L * MEBIBYTE);
             assertThat(threadsThen - threads).isLessThan(10);
-            await("the slow ones are ended")
-                    .untilAsserted(() -> assertThat(subscribers()).isEqualTo(subscribers - SLOW));
             many.goOnReading(0, SLOW);
-            await("and see it")
+            await("the slow ones see that they are ended")
                     .until(() -> many.streams().subList(0, SLOW).stream().allMatch(StreamOfNumbers::ended));
         }
-    }
-
-    private static int seconds(List<StreamOfNumbers> streams) {
-        return streams.get(0).received() / PER_SECOND;
     }
 
     private long subscribers() {
@@ -106,7 +102,7 @@ class SlowClientsIT {
         String text = """
                 %d clients, %d of them slow, %d events of 64 KiB a second for %d s
                 latency, 99th percentile: %d ms without slow clients, %d ms with
-                heap after collection: %d MiB after a quarter, %d MiB at the end
+                heap after collection: %d MiB when the slow ones were ended, %d MiB at the end
                 threads: %d before, %d then
                 """.formatted(
                         STREAMS,

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Looks into another process with the JDK's own tool.
@@ -40,11 +39,6 @@ public record JvmProbe(long pid) {
             throw new IllegalStateException("No total in the class histogram of process " + pid);
         }
         return Long.parseLong(total.group(1));
-    }
-
-    /** {@return the classes that take most of the heap, one a line} */
-    public String largest(int classes) {
-        return jcmd("GC.class_histogram").lines().limit(classes + 3L).collect(Collectors.joining("\n"));
     }
 
     private static long instances(String histogram, String type) {
