@@ -20,7 +20,16 @@ public abstract sealed class EventStreamException extends RuntimeException
         this(message, null);
     }
 
+    private final String text;
+
     EventStreamException(String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.text = message;
+    }
+
+    /** {@return what is wrong and what to do about it} */
+    @Override
+    public final String getMessage() {
+        return text;
     }
 }

@@ -120,11 +120,14 @@ final class Broadcasters {
 
     void register(SseEventSink sink, Interest interest) {
         Subscriber subscriber = subscribe(interest);
-        var events = new EventSink(sink, subscriber::wake, (ended, failure) -> {
-            for (String channel : interest.channels()) {
-                ifLive(channel, known -> known.listeners().ended(ended, failure));
-            }
-        });
+        var events = new EventSink(
+                sink,
+                subscriber::wake,
+                (ended, failure) -> subscriber
+                        .positions()
+                        .subscriptions()
+                        .forEach(
+                                subscription -> subscription.channel.listeners().ended(ended, failure)));
         subscriber.start(events);
         subscriber.wake();
     }

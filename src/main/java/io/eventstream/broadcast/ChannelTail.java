@@ -39,7 +39,7 @@ final class ChannelTail {
     /** {@return the event of that number, or null where the tail no longer holds it} */
     @Nullable
     TailEvent at(long number) {
-        TailEvent[] slots = ring;
+        @Nullable TailEvent[] slots = ring;
         TailEvent event = slots[slot(number, slots)];
         return event != null && event.number() == number ? event : null;
     }
@@ -54,7 +54,7 @@ final class ChannelTail {
         if (number - oldest >= ring.length) {
             grow();
         }
-        TailEvent[] slots = ring;
+        @Nullable TailEvent[] slots = ring;
         slots[slot(number, slots)] = new TailEvent(number, type, skipUsers, encoded);
         bytes += encoded.length;
         head = number;
@@ -86,7 +86,7 @@ final class ChannelTail {
     }
 
     private void evictOldest() {
-        TailEvent[] slots = ring;
+        @Nullable TailEvent[] slots = ring;
         int index = slot(oldest, slots);
         TailEvent event = slots[index];
         if (event != null) {
@@ -98,8 +98,8 @@ final class ChannelTail {
 
     /** Readers may go on with the smaller ring: what it holds stays true. */
     private void grow() {
-        TailEvent[] small = ring;
-        TailEvent[] large = new TailEvent[small.length * 2];
+        @Nullable TailEvent[] small = ring;
+        @Nullable TailEvent[] large = new TailEvent[small.length * 2];
         for (TailEvent event : small) {
             if (event != null) {
                 large[slot(event.number(), large)] = event;

@@ -61,11 +61,11 @@ final class Dispatcher {
         }
     }
 
-    private static void dispatch(LiveChannel channel) {
+    /** A fault in one channel must not end the delivery of all the others, nor reach a publisher who lends his thread. */
+    static void dispatch(LiveChannel channel) {
         try {
             channel.dispatch();
         } catch (RuntimeException | Error e) {
-            // A fault in one channel must not end the delivery of all the others.
             LOG.log(Level.ERROR, () -> "Dispatching to the channel " + channel.name() + " failed", e);
         }
     }

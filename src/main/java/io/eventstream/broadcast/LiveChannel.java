@@ -140,7 +140,7 @@ final class LiveChannel {
     private void signal() {
         if (signalled.compareAndSet(false, true)) {
             if (members.size() <= FEW && node.subscribers().now() - dispatched > MOMENT) {
-                dispatch();
+                Dispatcher.dispatch(this);
             } else {
                 node.dispatcher().submit(this);
             }

@@ -48,7 +48,8 @@ final class Members {
         if (index == NOWHERE) {
             return null;
         }
-        removals = removals + 1;
+        long left = removals;
+        removals = left + 1;
         int last = size - 1;
         Subscription moved = slots[last];
         subscription.index = NOWHERE;

@@ -16,6 +16,7 @@ class ServerThreads implements ThreadFactory {
     private static final String FACTORY = "java:comp/DefaultManagedThreadFactory";
 
     @Override
+    @SuppressWarnings("BanJNDI") // a name of the platform's, not of anybody's input
     public Thread newThread(Runnable run) {
         try {
             Thread thread =

@@ -146,7 +146,7 @@ public final class Subscriber {
             return false;
         }
         Ending end = ending.get();
-        if (end != null && (end.isSilent() || lastWordsWritten && !flushDue)) {
+        if (end != null && (end.isSilent() || (lastWordsWritten && !flushDue))) {
             complete(to, end, null);
             return false;
         }

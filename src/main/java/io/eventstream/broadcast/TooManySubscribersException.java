@@ -5,7 +5,14 @@ public final class TooManySubscribersException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    private final int limit;
+
     TooManySubscribersException(int limit) {
-        super("This node has " + limit + " subscribers, as many as eventstream.max-subscribers allows");
+        this.limit = limit;
+    }
+
+    @Override
+    public String getMessage() {
+        return "This node has " + limit + " subscribers, as many as eventstream.max-subscribers allows";
     }
 }

@@ -159,7 +159,7 @@ public record EventStreamConfig(
                 try {
                     return setting.parse().apply(text.get());
                 } catch (IllegalArgumentException | ArithmeticException e) {
-                    String shown = setting == Settings.PUBLISH_TOKEN ? "(not shown)" : text.get();
+                    String shown = setting.key().equals(Settings.PUBLISH_TOKEN.key()) ? "(not shown)" : text.get();
                     problems.add(setting.key() + " = " + shown + ": must be " + setting.allowed());
                 }
             }

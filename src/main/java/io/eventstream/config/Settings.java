@@ -142,6 +142,7 @@ final class Settings {
     /** As a browser writes it (RFC 6454, 6.2): another way to write the same origin would never match. */
     private static boolean isOrigin(String text) {
         return text.equals("*")
-                || ORIGIN.matcher(text).matches() && !DEFAULT_PORT.matcher(text).find();
+                || (ORIGIN.matcher(text).matches()
+                        && !DEFAULT_PORT.matcher(text).find());
     }
 }

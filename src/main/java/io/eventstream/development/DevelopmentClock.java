@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ class DevelopmentClock {
         this.events = events;
     }
 
+    @SuppressWarnings("BanJNDI") // a name of the platform's, not of anybody's input
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) throws NamingException {
         if (config.development()) {
             ManagedScheduledExecutorService executor = InitialContext.doLookup(EXECUTOR);
@@ -47,7 +49,8 @@ class DevelopmentClock {
     }
 
     private void tick() {
-        events.fire(EventStreamMessage.of("time", "message", Map.of("now", OffsetDateTime.now())));
+        events.fire(
+                EventStreamMessage.of("time", "message", Map.of("now", OffsetDateTime.now(ZoneId.systemDefault()))));
     }
 
     @PreDestroy

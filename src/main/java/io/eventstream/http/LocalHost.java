@@ -28,7 +28,7 @@ public final class LocalHost {
      */
     public static boolean admits(EventStreamConfig config, @Nullable String host) {
         return !config.development()
-                || host != null
-                        && NAMES.contains(host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT));
+                || (host != null
+                        && NAMES.contains(host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT)));
     }
 }

@@ -73,6 +73,7 @@ class CallersTransaction {
         return found;
     }
 
+    @SuppressWarnings("BanJNDI") // a name of the platform's, not of anybody's input
     private static TransactionSynchronizationRegistry lookUp() {
         try {
             return InitialContext.doLookup(REGISTRY);

@@ -5,11 +5,13 @@ final class PublishRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    private final String text;
     private final int status;
     private final String condition;
 
     private PublishRefusedException(int status, String condition, String text) {
         super(text);
+        this.text = text;
         this.status = status;
         this.condition = condition;
     }
@@ -36,5 +38,10 @@ final class PublishRefusedException extends RuntimeException {
 
     String condition() {
         return condition;
+    }
+
+    @Override
+    public String getMessage() {
+        return text;
     }
 }

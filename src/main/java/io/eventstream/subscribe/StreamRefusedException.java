@@ -27,11 +27,13 @@ final class StreamRefusedException extends RuntimeException {
         }
     }
 
+    private final String text;
     private final transient Condition condition;
     private final transient List<String> channels;
 
     private StreamRefusedException(Condition condition, String text, List<String> channels) {
         super(text);
+        this.text = text;
         this.condition = condition;
         this.channels = List.copyOf(channels);
     }
@@ -60,5 +62,10 @@ final class StreamRefusedException extends RuntimeException {
 
     List<String> channels() {
         return channels;
+    }
+
+    @Override
+    public String getMessage() {
+        return text;
     }
 }

@@ -201,14 +201,17 @@ class ChannelBroadcasterTest {
         @Test
         void closesTheSinksAndRefusesAllElse() {
             var sink = new FakeEventSink(true);
+            List<SseEventSink> closed = new CopyOnWriteArrayList<>();
+            broadcaster.onClose(closed::add);
             broadcaster.register(sink);
             broadcaster.close();
             broadcaster.close();
 
-            await().untilAsserted(() -> assertThat(sink.isClosed()).isTrue());
+            await().untilAsserted(() -> assertThat(closed).containsExactly(sink));
+            assertThat(sink.isClosed()).isTrue();
             assertThatIllegalStateException().isThrownBy(() -> broadcaster.register(sink));
             assertThatIllegalStateException().isThrownBy(() -> broadcaster.broadcast(event("1")));
-            assertThatIllegalStateException().isThrownBy(() -> broadcaster.onClose(closed -> {}));
+            assertThatIllegalStateException().isThrownBy(() -> broadcaster.onClose(closed::add));
             assertThatIllegalStateException().isThrownBy(() -> broadcaster.onError((failed, error) -> {}));
             assertThat(node.count()).isZero();
         }
