@@ -31,7 +31,7 @@ public final class Subscriber {
     private volatile Positions positions = Positions.NONE;
     private volatile @Nullable Sink sink;
     private volatile long lastWrite;
-    /** Since when the sink is not ready though there is something to write; 0 if it is. */
+    /** Since when the sink is not ready, or a call of it has not come back, though there is something to write; else 0. */
     private volatile long waitingSince;
 
     private volatile boolean keepAliveDue;
@@ -153,20 +153,24 @@ public final class Subscriber {
         if (!flushDue && end == null && !somethingToWrite()) {
             return false;
         }
+        if (waitingSince == 0 && to.mayBlock()) {
+            // Before the call, since it may be long until it comes back.
+            waitingSince = all.now();
+        }
         if (!to.ready()) {
             if (waitingSince == 0) {
                 waitingSince = all.now();
             }
             return false;
         }
-        if (waitingSince != 0) {
-            waitingSince = 0;
-        }
         if (flushDue) {
             flushDue = false;
             to.flush();
         } else {
             write(to, end);
+        }
+        if (waitingSince != 0) {
+            waitingSince = 0;
         }
         return true;
     }
@@ -226,6 +230,7 @@ public final class Subscriber {
         if (waiting != 0) {
             if (now - waiting >= all.stallLimit()) {
                 end(Ending.silent(Reason.STALLED));
+                return now + all.stallLimit();
             }
             return waiting + all.stallLimit();
         }

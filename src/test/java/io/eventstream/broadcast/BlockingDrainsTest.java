@@ -122,6 +122,18 @@ class BlockingDrainsTest {
     }
 
     @Test
+    void leaveAStuckSubscriberToTheStallLimit() {
+        Broadcasters impatient =
+                TestNode.broadcasters(System::nanoTime, TestNode.REAL_THREADS, "eventstream.stall-limit", "PT0.2S");
+        impatient.subscribe(TestNode.interest("c")).start(new WaitingSink(true));
+        impatient.publish("c", "message", Set.of(), "1");
+
+        await().untilAsserted(() -> assertThat(impatient.subscribers().count()).isZero());
+        assertThat(impatient.count()).isZero();
+        impatient.close();
+    }
+
+    @Test
     void drainOnAThreadThatIsNotThePublishers() {
         var sink = subscribed(true);
 

@@ -63,7 +63,7 @@ class SlowClientsIT {
             await("the slow ones are ended")
                     .atMost(Duration.ofSeconds(SECONDS))
                     .pollInterval(Duration.ofSeconds(2))
-                    .untilAsserted(() -> assertThat(subscribers()).isEqualTo(subscribers - SLOW));
+                    .untilAsserted(() -> assertThat(subscribers()).isLessThanOrEqualTo(subscribers - SLOW));
             long heapEarly = container.jvm().reachableBytes();
             int threadsThen = container.jvm().threads().size();
             loading.join();
