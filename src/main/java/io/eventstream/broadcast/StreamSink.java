@@ -12,25 +12,25 @@ import org.jspecify.annotations.Nullable;
  * Writes through the response's own non-blocking stream (Servlet 6.0, 5.7 "Writing without blocking").
  *
  * <p>Once {@code isReady} was false nobody touches the stream until {@code onWritePossible}; after {@link #complete}
- * it holds neither stream nor context, since the server gives both to other requests.
+ * it holds neither stream nor response, since the server gives both to other requests.
  */
 final class StreamSink implements Sink, WriteListener, AsyncListener {
 
     private final Subscriber subscriber;
-    private volatile @Nullable AsyncContext context;
+    private volatile @Nullable Runnable end;
     private volatile @Nullable ServletOutputStream out;
     /** True until onWritePossible; the first call of it says that the stream is there. */
     private volatile boolean waiting = true;
 
-    private StreamSink(Subscriber subscriber, AsyncContext context, ServletOutputStream out) {
+    private StreamSink(Subscriber subscriber, Runnable end, ServletOutputStream out) {
         this.subscriber = subscriber;
-        this.context = context;
+        this.end = end;
         this.out = out;
     }
 
-    static void open(AsyncContext context, Subscriber subscriber) throws IOException {
+    static void open(AsyncContext context, Runnable end, Subscriber subscriber) throws IOException {
         ServletOutputStream out = context.getResponse().getOutputStream();
-        var sink = new StreamSink(subscriber, context, out);
+        var sink = new StreamSink(subscriber, end, out);
         subscriber.start(sink);
         context.addListener(sink);
         out.setWriteListener(sink);
@@ -70,13 +70,13 @@ final class StreamSink implements Sink, WriteListener, AsyncListener {
     }
 
     @Override
-    public void complete(Ending end, @Nullable Exception failure) {
-        AsyncContext ending = context;
-        context = null;
+    public void complete(Ending ending, @Nullable Exception failure) {
+        Runnable completion = end;
+        end = null;
         out = null;
-        if (ending != null) {
+        if (completion != null) {
             try {
-                ending.complete();
+                completion.run();
             } catch (IllegalStateException e) {
                 // The server has completed it already, on finding the peer gone.
             }

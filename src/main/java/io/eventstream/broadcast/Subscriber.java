@@ -59,10 +59,11 @@ public final class Subscriber {
      * resource method: the response belongs to the subscriber from here on.
      *
      * @param context the request's, with headers and preamble flushed
+     * @param end completes the context; called once
      * @throws IOException if the connection has failed already
      */
-    public void stream(AsyncContext context) throws IOException {
-        StreamSink.open(context, this);
+    public void stream(AsyncContext context, Runnable end) throws IOException {
+        StreamSink.open(context, end, this);
     }
 
     /** Ends it without a word, so that a client may come back. */
