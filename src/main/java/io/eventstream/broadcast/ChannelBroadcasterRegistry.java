@@ -104,9 +104,9 @@ public class ChannelBroadcasterRegistry {
         node.close();
     }
 
-    /** The same for a container that does not tell. */
+    /** Ends all streams, for good. Calling it again has no effect. */
     @PreDestroy
-    void close() {
+    public void close() {
         node.close();
     }
 }

@@ -6,6 +6,8 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * it holds neither stream nor response, since the server gives both to other requests.
  */
 final class StreamSink implements Sink, WriteListener, AsyncListener {
+
+    private static final Logger LOG = System.getLogger(StreamSink.class.getName());
 
     private final Subscriber subscriber;
     private volatile @Nullable Runnable end;
@@ -77,8 +81,8 @@ final class StreamSink implements Sink, WriteListener, AsyncListener {
         if (completion != null) {
             try {
                 completion.run();
-            } catch (IllegalStateException e) {
-                // The server has completed it already, on finding the peer gone.
+            } catch (RuntimeException e) {
+                LOG.log(Level.DEBUG, "The server has completed the response already, on finding the peer gone", e);
             }
         }
     }
