@@ -120,14 +120,12 @@ final class Broadcasters {
 
     void register(SseEventSink sink, Interest interest) {
         Subscriber subscriber = subscribe(interest);
+        List<Subscription> channels = subscriber.positions().subscriptions();
         var events = new EventSink(
                 sink,
                 subscriber::wake,
-                (ended, failure) -> subscriber
-                        .positions()
-                        .subscriptions()
-                        .forEach(
-                                subscription -> subscription.channel.listeners().ended(ended, failure)));
+                (ended, failure) -> channels.forEach(
+                        subscription -> subscription.channel.listeners().ended(ended, failure)));
         subscriber.start(events);
         subscriber.wake();
     }

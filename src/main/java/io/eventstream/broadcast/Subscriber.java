@@ -79,6 +79,13 @@ public final class Subscriber {
         return positions;
     }
 
+    /** Only for who makes it leave its channels: were they gone before, it could not. {@return where it was} */
+    Positions leavePositions() {
+        Positions left = positions;
+        positions = Positions.NONE;
+        return left;
+    }
+
     /** Hands over the sink. */
     void start(Sink to) {
         lastWrite = all.now();
@@ -97,10 +104,6 @@ public final class Subscriber {
             ending.set(reason);
         }
         wake();
-    }
-
-    boolean ended() {
-        return ending.get() != null;
     }
 
     /** Something changed: see that somebody drains. Returns at once where the sink may block. */
@@ -217,7 +220,6 @@ public final class Subscriber {
         all.forget(this);
         LOG.log(Level.DEBUG, () -> "Subscriber of " + interest.channels() + " ended: " + end.reason(), failure);
         to.complete(end, failure);
-        positions = Positions.NONE;
     }
 
     /**

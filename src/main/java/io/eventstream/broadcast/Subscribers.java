@@ -59,7 +59,7 @@ final class Subscribers {
 
     void leave(Subscriber subscriber) {
         count.decrementAndGet();
-        for (Subscription subscription : subscriber.positions().subscriptions()) {
+        for (Subscription subscription : subscriber.leavePositions().subscriptions()) {
             subscription.channel.remove(subscription);
         }
     }
