@@ -74,7 +74,7 @@ class StreamResponses {
             // this does not wait for the client; and headers and preamble are one packet.
             response.getOutputStream().write(ControlEvents.preamble());
             response.flushBuffer();
-            subscriber.stream(context, StreamEnd.of(exchange.answer(), context));
+            subscriber.stream(context, StreamEnd.of(exchange, context));
             return true;
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "The client has gone before its stream began", e);
