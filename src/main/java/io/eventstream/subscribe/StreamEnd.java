@@ -3,16 +3,22 @@ package io.eventstream.subscribe;
 import jakarta.servlet.AsyncContext;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 
 /**
  * Ends a stream's response. Elsewhere by its context; but Jersey listens for the context's end and then completes it once
- * more, which Payara logs as a warning with a stack for every stream, so there Jersey is asked to end it itself: by its
- * response writer, since to keep the {@link AsyncResponse} would keep the whole request, 6 KiB for every stream.
+ * more, which Payara logs as a warning with a stack for every stream, so there Jersey's own hold of the context is
+ * asked to end it. To keep the {@link AsyncResponse} for that would keep the whole request, 6 KiB for every stream.
  */
 final class StreamEnd {
 
+    private static final Logger LOG = System.getLogger(StreamEnd.class.getName());
     private static final String JERSEY = "org.glassfish.jersey.";
+    private static final String DELEGATE = "org.glassfish.jersey.servlet.spi.AsyncContextDelegate";
 
     private StreamEnd() {}
 
@@ -24,15 +30,21 @@ final class StreamEnd {
     private static Runnable byJersey(Exchange exchange) {
         try {
             Object request = exchange.headers();
-            Method responseWriter = request.getClass().getMethod("getResponseWriter");
-            Object writer = responseWriter.invoke(request);
-            Method commit = responseWriter.getReturnType().getMethod("commit");
-            return () -> invoke(commit, writer);
-        } catch (ReflectiveOperationException e) {
-            // Another Jersey than we know. The response is long committed, so that this answer's status goes nowhere.
-            AsyncResponse answer = exchange.answer();
-            return () -> answer.resume(Response.ok().build());
+            Object writer = request.getClass().getMethod("getResponseWriter").invoke(request);
+            for (Field field : writer.getClass().getDeclaredFields()) {
+                if (field.getType().getName().equals(DELEGATE)) {
+                    field.setAccessible(true);
+                    Object delegate = field.get(writer);
+                    Method complete = field.getType().getMethod("complete");
+                    return () -> invoke(complete, delegate);
+                }
+            }
+        } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+            LOG.log(Level.DEBUG, "Another Jersey than we know: each stream keeps its whole request in memory", e);
         }
+        // The response is long committed, so that this answer's status goes nowhere.
+        AsyncResponse answer = exchange.answer();
+        return () -> answer.resume(Response.ok().build());
     }
 
     private static void invoke(Method method, Object on) {
