@@ -8,6 +8,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where JAX-RS is Jersey, ends the streams while Jersey still can, since it is asked to end them ({@link StreamEnd}): on
@@ -35,7 +36,7 @@ public class JerseyShutdown implements Feature {
     private static final class EndStreams implements InvocationHandler {
 
         @Override
-        public Object invoke(Object proxy, Method method, Object[] arguments) {
+        public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) {
             return switch (method.getName()) {
                 case "onShutdown" -> {
                     CDI.current().select(ChannelBroadcasterRegistry.class).get().close();
