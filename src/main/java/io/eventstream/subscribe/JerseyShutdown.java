@@ -36,6 +36,7 @@ public class JerseyShutdown implements Feature {
     private static final class EndStreams implements InvocationHandler {
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // a proxy equals itself alone
         public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) {
             return switch (method.getName()) {
                 case "onShutdown" -> {
