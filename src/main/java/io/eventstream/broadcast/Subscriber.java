@@ -73,6 +73,9 @@ public final class Subscriber {
 
     void listenFrom(Positions start) {
         positions = start;
+        if (ending.get() != null) {
+            all.leaveChannels(this); // ended while it joined them, when it had none to leave
+        }
     }
 
     Positions positions() {
@@ -89,8 +92,7 @@ public final class Subscriber {
     /** Hands over the sink. */
     void start(Sink to) {
         lastWrite = all.now();
-        // Watched first: once it has a sink it may end at any time, and who has ended is to be forgotten, not
-        // remembered.
+        // Watched first: once it has a sink it may end at any time, and who has ended must not be watched any more.
         all.watch(this);
         sink = to;
     }
@@ -180,13 +182,8 @@ public final class Subscriber {
     }
 
     private void write(Sink to, @Nullable Ending end) throws IOException {
-        byte[] bytes;
-        if (end != null) {
-            lastWordsWritten = true;
-            bytes = end.lastWords();
-        } else {
-            bytes = pending();
-        }
+        lastWordsWritten = end != null;
+        byte[] bytes = end == null ? pending() : end.lastWords();
         if (bytes.length > 0) {
             keepAliveDue = false;
             lastWrite = all.now();

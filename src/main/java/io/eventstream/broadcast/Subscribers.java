@@ -59,6 +59,10 @@ final class Subscribers {
 
     void leave(Subscriber subscriber) {
         count.decrementAndGet();
+        leaveChannels(subscriber);
+    }
+
+    void leaveChannels(Subscriber subscriber) {
         for (Subscription subscription : subscriber.leavePositions().subscriptions()) {
             subscription.channel.remove(subscription);
         }

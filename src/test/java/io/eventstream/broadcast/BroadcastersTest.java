@@ -170,6 +170,20 @@ class BroadcastersTest {
     }
 
     @Test
+    void keepNobodyWhoIsEndedWhileJoiningSeveralChannels() {
+        Subscriber subscriber = node.broadcasters.subscribers().add(TestNode.interest("c"));
+        Subscriber other = node.subscribe(new RecordingSink(), "c");
+        LiveChannel channel = other.positions().subscriptions().get(0).channel;
+        Subscription joined = channel.join(subscriber);
+        subscriber.end();
+        subscriber.listenFrom(new Positions(List.of(joined)));
+        other.end();
+
+        assertThat(node.broadcasters.count()).isZero();
+        assertThat(node.broadcasters.subscribers().count()).isZero();
+    }
+
+    @Test
     void endEverybodyWhenTheApplicationEnds() {
         List<RecordingSink> sinks =
                 IntStream.range(0, 100).mapToObj(i -> new RecordingSink()).toList();
