@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventstream.spi.ChannelManager;
 import io.eventstream.spi.EventStreamUser;
 import io.eventstream.spi.StreamRequest;
+import io.eventstream.testing.FakeInstance;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

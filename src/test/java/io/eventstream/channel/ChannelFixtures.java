@@ -2,6 +2,7 @@ package io.eventstream.channel;
 
 import io.eventstream.config.EventStreamConfig;
 import io.eventstream.spi.ChannelManager;
+import io.eventstream.testing.FakeInstance;
 
 /** The beans of this package for tests of others. */
 public final class ChannelFixtures {

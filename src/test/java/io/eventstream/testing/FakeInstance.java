@@ -1,19 +1,19 @@
-package io.eventstream.channel;
+package io.eventstream.testing;
 
 import jakarta.enterprise.inject.Instance;
 import java.lang.reflect.Proxy;
 import java.util.List;
 
 /** The beans that a container would find: one or none. */
-final class FakeInstance {
+public final class FakeInstance {
 
     private FakeInstance() {}
 
-    static <T> Instance<T> empty() {
+    public static <T> Instance<T> empty() {
         return of(List.of());
     }
 
-    static <T> Instance<T> of(T bean) {
+    public static <T> Instance<T> of(T bean) {
         return of(List.of(bean));
     }
 
