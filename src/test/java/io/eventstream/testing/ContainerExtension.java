@@ -17,6 +17,6 @@ final class ContainerExtension implements ParameterResolver {
     public Container resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(ContainerExtension.class))
-                .getOrComputeIfAbsent(Container.class, key -> new Container(new PayaraMicroServer()), Container.class);
+                .getOrComputeIfAbsent(Container.class, key -> new Container(Servers.start()), Container.class);
     }
 }

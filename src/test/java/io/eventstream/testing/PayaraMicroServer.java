@@ -7,8 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +15,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -25,9 +22,6 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Payara Micro in a process of its own. */
 final class PayaraMicroServer implements ServerUnderTest {
-
-    private static final int FIRST_PORT = 18100;
-    private static final int LAST_PORT = 18199;
 
     private static final Pattern ENTRY = Pattern.compile("^\\[\\d{4}-");
 
@@ -45,7 +39,7 @@ final class PayaraMicroServer implements ServerUnderTest {
         try {
             directory = Files.createDirectories(Path.of(System.getProperty("eventstream.it.directory"), "payara")
                     .toAbsolutePath());
-            port = freePort();
+            port = Ports.free(18100, 18199);
             Path logFile = directory.resolve("server.log");
             process = new ProcessBuilder(command())
                     .directory(directory.toFile())
@@ -61,7 +55,7 @@ final class PayaraMicroServer implements ServerUnderTest {
     }
 
     private List<String> command() throws IOException {
-        String payara = System.getProperty("eventstream.it.payara");
+        String payara = System.getProperty("eventstream.it.server.home");
         // Nothing else of the tests, since the server's applications would find it there before their own.
         File ours = directory.resolve("launcher.jar").toFile();
         ShrinkWrap.create(JavaArchive.class)
@@ -88,22 +82,6 @@ final class PayaraMicroServer implements ServerUnderTest {
                 }
             }
             return options;
-        }
-    }
-
-    private static int freePort() {
-        return IntStream.rangeClosed(FIRST_PORT, LAST_PORT)
-                .filter(PayaraMicroServer::isFree)
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException("No port is free between " + FIRST_PORT + " and " + LAST_PORT));
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -1,0 +1,15 @@
+package io.eventstream.testing;
+
+/** Starts the server that the build's profile has chosen: the same tests run on each. */
+final class Servers {
+
+    private Servers() {}
+
+    static ServerUnderTest start() {
+        String name = System.getProperty("eventstream.it.server");
+        return switch (name) {
+            case "payara-micro" -> new PayaraMicroServer();
+            default -> throw new IllegalStateException("The tests do not know the server " + name);
+        };
+    }
+}
