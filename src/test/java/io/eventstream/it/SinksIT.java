@@ -141,7 +141,10 @@ class SinksIT {
         try (var stalled = open("/sinks");
                 var client = open("/sinks")) {
             control.load("one", 300, "&size=65536&perSecond=100");
-            client.await("the last one", () -> client.body().length > 300 * 65536);
+            client.await(
+                    "the last one",
+                    () -> client.body().length > 300 * 65536
+                            && withoutHello(client).size() == 300);
 
             assertThat(withoutHello(client))
                     .extracting(event -> Integer.parseInt(event.data().split(" ")[0]))

@@ -9,6 +9,7 @@ final class Servers {
         String name = System.getProperty("eventstream.it.server");
         return switch (name) {
             case "payara-micro" -> new PayaraMicroServer();
+            case "payara-server" -> new PayaraServer();
             default -> throw new IllegalStateException("The tests do not know the server " + name);
         };
     }
