@@ -20,9 +20,9 @@ public class LocalHostFilter implements ContainerRequestFilter {
 
     private final EventStreamConfig config;
 
-    /** For the CDI client proxy only. */
+    /** For the CDI client proxy. Public, since RESTEasy refuses a class without one that is (JAX-RS, 4.1.2). */
     @SuppressWarnings("NullAway")
-    LocalHostFilter() {
+    public LocalHostFilter() {
         this(null);
     }
 

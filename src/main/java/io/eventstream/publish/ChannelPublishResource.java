@@ -22,9 +22,9 @@ public class ChannelPublishResource {
     private final PublishDoor door;
     private final EventStreamConfig config;
 
-    /** For the CDI client proxy only. */
+    /** For the CDI client proxy. Public, since RESTEasy refuses a class without one that is (JAX-RS, 3.1.2). */
     @SuppressWarnings("NullAway")
-    ChannelPublishResource() {
+    public ChannelPublishResource() {
         this(null, null);
     }
 

@@ -19,9 +19,9 @@ public class PublishResource {
     private final PublishDoor door;
     private final EventStreamConfig config;
 
-    /** For the CDI client proxy only. */
+    /** For the CDI client proxy. Public, since RESTEasy refuses a class without one that is (JAX-RS, 3.1.2). */
     @SuppressWarnings("NullAway")
-    PublishResource() {
+    public PublishResource() {
         this(null, null);
     }
 

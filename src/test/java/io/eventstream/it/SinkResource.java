@@ -26,7 +26,8 @@ public class SinkResource {
     private final ChannelBroadcasterRegistry registry;
     private final AtomicInteger closed = new AtomicInteger();
 
-    SinkResource() {
+    /** For the CDI client proxy; public, as JAX-RS wants it. */
+    public SinkResource() {
         this(null);
     }
 

@@ -29,7 +29,8 @@ public class TestControl {
     private final EventStream stream;
     private final TestChannels channels;
 
-    TestControl() {
+    /** For the CDI client proxy; public, as JAX-RS wants it. */
+    public TestControl() {
         this(null, null, null, null);
     }
 

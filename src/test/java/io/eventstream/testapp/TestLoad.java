@@ -19,7 +19,8 @@ public class TestLoad {
 
     private final Event<EventStreamMessage> messages;
 
-    TestLoad() {
+    /** For the CDI client proxy; public, as JAX-RS wants it. */
+    public TestLoad() {
         this(null);
     }
 

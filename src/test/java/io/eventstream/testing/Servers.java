@@ -10,6 +10,7 @@ final class Servers {
         return switch (name) {
             case "payara-micro" -> new PayaraMicroServer();
             case "payara-server" -> new PayaraServer();
+            case "wildfly" -> new WildFlyServer();
             default -> throw new IllegalStateException("The tests do not know the server " + name);
         };
     }

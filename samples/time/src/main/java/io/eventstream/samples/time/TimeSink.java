@@ -20,8 +20,8 @@ public class TimeSink {
 
     private final ChannelBroadcasterRegistry registry;
 
-    /** For the CDI client proxy only. */
-    TimeSink() {
+    /** For the CDI client proxy; public, as JAX-RS wants it. */
+    public TimeSink() {
         this(null);
     }
 

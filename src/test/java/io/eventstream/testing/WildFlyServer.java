@@ -1,0 +1,187 @@
+package io.eventstream.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/**
+ * WildFly in a process of its own, with a configuration of its distribution, standalone.xml unless
+ * {@code wildfly.configuration} names another. What it keeps is in a base directory that is new for each run.
+ */
+final class WildFlyServer implements ServerUnderTest {
+
+    private static final Pattern ENTRY = Pattern.compile("^\\d\\d:\\d\\d:\\d\\d,\\d{3} ");
+
+    private static final Pattern PROBLEM = Pattern.compile("^\\S+ (?:ERROR|FATAL)|Exception|Error\\b");
+
+    /** Nobody can sign in to it by HTTP in a test, and nobody but this machine can reach it. */
+    private static final String SETTINGS = """
+            wildfly-configuration:
+              core-service:
+                management:
+                  management-interface:
+                    http-interface:
+                      http-authentication-factory: !undefine
+            """;
+
+    /** What every port of the distribution's configurations is moved by. */
+    private static final String OFFSET = "-Djboss.socket.binding.port-offset=";
+
+    private static final int DEFAULT_PORT = 8080;
+
+    /** What {@code bin/standalone.sh} opens to the server. */
+    private static final List<String> OPENED = List.of(
+            "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
+            "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
+            "--add-exports=java.naming/com.sun.jndi.url.ldap=ALL-UNNAMED",
+            "--add-exports=java.naming/com.sun.jndi.url.ldaps=ALL-UNNAMED",
+            "--add-exports=jdk.naming.dns/com.sun.jndi.dns=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-opens=java.base/java.io=ALL-UNNAMED",
+            "--add-opens=java.base/java.net=ALL-UNNAMED",
+            "--add-opens=java.base/java.security=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--add-opens=java.management/javax.management=ALL-UNNAMED",
+            "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
+
+    private final Path directory;
+    private final int port;
+    private final Process process;
+    private final ServerLog log;
+    private final WildFlyManagement management;
+
+    /** Starts it; returns once it takes deployments. */
+    WildFlyServer() {
+        try {
+            directory = Path.of(System.getProperty("eventstream.it.directory"), "wildfly")
+                    .toAbsolutePath();
+            Path home =
+                    Path.of(System.getProperty("eventstream.it.server.home")).toAbsolutePath();
+            replaceBase(home);
+            port = Ports.free(18200, 18249);
+            int managementPort = Ports.free(18250, 18299);
+            management = new WildFlyManagement(managementPort);
+            Path logFile = directory.resolve("server.log");
+            process = new ProcessBuilder(command(home, managementPort))
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(logFile.toFile())
+                    .start();
+            log = new ServerLog(logFile, ENTRY, PROBLEM);
+        } catch (IOException e) {
+            throw new IllegalStateException("WildFly did not start", e);
+        }
+        await("WildFly starts, see " + directory.resolve("server.log"))
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> !process.isAlive() || management.isRunning());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("WildFly has ended; see " + directory.resolve("server.log"));
+        }
+    }
+
+    private Path base() {
+        return directory.resolve("base");
+    }
+
+    private void replaceBase(Path home) throws IOException {
+        deleteAll(base());
+        Path configuration = Files.createDirectories(base().resolve("configuration"));
+        try (Stream<Path> files = Files.list(home.resolve("standalone/configuration"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, configuration.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        Files.writeString(configuration.resolve("tests.yml"), SETTINGS);
+    }
+
+    private static void deleteAll(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path left, IOException failure) throws IOException {
+                Files.delete(left);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private List<String> command(Path home, int managementPort) {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Xmx1g",
+                "-Djava.awt.headless=true",
+                Lifeline.option(directory)));
+        command.addAll(OPENED);
+        int offset = port - DEFAULT_PORT;
+        command.addAll(List.of(
+                "-jar",
+                home.resolve("jboss-modules.jar").toString(),
+                "-mp",
+                home.resolve("modules").toString(),
+                "org.jboss.as.standalone",
+                "-Djboss.home.dir=" + home,
+                "-Djboss.server.base.dir=" + base(),
+                "-Djboss.bind.address=127.0.0.1",
+                "-Djboss.bind.address.management=127.0.0.1",
+                OFFSET + offset,
+                "-Djboss.management.http.port=" + (managementPort - offset),
+                "--server-config=" + System.getProperty("wildfly.configuration", "standalone.xml"),
+                "--yaml=tests.yml"));
+        return command;
+    }
+
+    @Override
+    public Deployed deploy(WebArchive war) {
+        String name = war.getName();
+        Path file = directory.resolve(name);
+        war.as(ZipExporter.class).exportTo(file.toFile(), true);
+        management.deploy(name, file);
+        String root = name.replaceFirst("\\.war$", "");
+        return new Deployed(URI.create("http://127.0.0.1:" + port + "/" + root), () -> management.undeploy(name));
+    }
+
+    @Override
+    public JvmProbe jvm() {
+        return new JvmProbe(process.pid());
+    }
+
+    @Override
+    public ServerLog log() {
+        return log;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
