@@ -20,10 +20,10 @@ final class SubscriberWatch {
     static final int NOWHERE = -1;
 
     private static final int SLOTS = 512;
-    /** A limit is kept to a twentieth of itself, and to 200 ms. */
+    /** A limit is kept to a twentieth of itself, and to 100 ms. */
     private static final int PARTS = 20;
 
-    private static final long COARSEST = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long COARSEST = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long FINEST = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final long tick;
@@ -135,7 +135,8 @@ final class SubscriberWatch {
             if (idle) {
                 LockSupport.park(this);
             } else {
-                LockSupport.parkNanos(this, tick);
+                // To the next tick and not for one, or whoever is due would wait for up to two.
+                LockSupport.parkNanos(this, tick - Math.floorMod(clock.getAsLong(), tick));
             }
             turn();
         }

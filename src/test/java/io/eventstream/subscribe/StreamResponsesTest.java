@@ -73,7 +73,9 @@ class StreamResponsesTest {
 
             assertThat(response.getStatus()).isEqualTo(400);
             assertThat(response.getMediaType().toString()).isEqualToIgnoringCase("text/html;charset=utf-8");
-            assertThat(response.getEntity()).isEqualTo("Invalid request: Can't resume session after stream-error.\n");
+            assertThat((byte[]) response.getEntity())
+                    .asString(UTF_8)
+                    .isEqualTo("Invalid request: Can't resume session after stream-error.\n");
         }
 
         @ParameterizedTest

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The file that a server logs to. Safe for use by many threads. */
@@ -18,6 +19,7 @@ public final class ServerLog {
     private final Path file;
     private final Pattern entryStart;
     private final Pattern problem;
+    private final Optional<Pattern> known;
 
     /**
      * Reads that file.
@@ -26,9 +28,19 @@ public final class ServerLog {
      * @param problem found in entries that tell of a failure
      */
     public ServerLog(Path file, Pattern entryStart, Pattern problem) {
+        this(file, entryStart, problem, Optional.empty());
+    }
+
+    /**
+     * Reads that file.
+     *
+     * @param known found in entries that no application on that server can avoid
+     */
+    ServerLog(Path file, Pattern entryStart, Pattern problem, Optional<Pattern> known) {
         this.file = file;
         this.entryStart = entryStart;
         this.problem = problem;
+        this.known = known;
     }
 
     /** {@return where the log ends now} */
@@ -58,6 +70,8 @@ public final class ServerLog {
     public List<String> problemsSince(long end) {
         return since(end).stream()
                 .filter(entry -> problem.matcher(entry).find())
+                .filter(entry ->
+                        known.stream().noneMatch(one -> one.matcher(entry).find()))
                 .toList();
     }
 }
