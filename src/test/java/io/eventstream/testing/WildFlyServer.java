@@ -51,23 +51,8 @@ final class WildFlyServer implements ServerUnderTest {
 
     private static final int DEFAULT_PORT = 8080;
 
-    /** What {@code bin/standalone.sh} opens to the server. */
-    private static final List<String> OPENED = List.of(
-            "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
-            "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
-            "--add-exports=java.naming/com.sun.jndi.url.ldap=ALL-UNNAMED",
-            "--add-exports=java.naming/com.sun.jndi.url.ldaps=ALL-UNNAMED",
-            "--add-exports=jdk.naming.dns/com.sun.jndi.dns=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
-            "--add-opens=java.base/java.io=ALL-UNNAMED",
-            "--add-opens=java.base/java.net=ALL-UNNAMED",
-            "--add-opens=java.base/java.security=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-            "--add-opens=java.management/javax.management=ALL-UNNAMED",
-            "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
+    /** Relative to the project, in which Maven runs the tests. */
+    private static final Path JVM_OPTIONS = Path.of("src/run/wildfly/jvm-options");
 
     private final Path directory;
     private final int port;
@@ -142,9 +127,8 @@ final class WildFlyServer implements ServerUnderTest {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-Xmx1g",
-                "-Djava.awt.headless=true",
+                "@" + JVM_OPTIONS.toAbsolutePath(),
                 Lifeline.option(directory)));
-        command.addAll(OPENED);
         int offset = port - DEFAULT_PORT;
         command.addAll(List.of(
                 "-jar",
