@@ -45,8 +45,9 @@ class ManyConnectsIT {
             // Only a write shows that a client has gone: the keep-alive is that write.
             await("no more than before").untilAsserted(() -> {
                 List<Long> after = instances();
+                long held = container.requestsHeldByIdleThreads();
                 for (int i = 0; i < after.size(); i++) {
-                    assertThat(after.get(i)).as(KEPT_PER_STREAM.get(i)).isLessThanOrEqualTo(before.get(i));
+                    assertThat(after.get(i)).as(KEPT_PER_STREAM.get(i)).isLessThanOrEqualTo(before.get(i) + held);
                 }
             });
         }

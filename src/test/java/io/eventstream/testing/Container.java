@@ -36,6 +36,11 @@ public final class Container implements AutoCloseable {
         return server.log();
     }
 
+    /** {@return how many requests that have ended the server still holds, because the threads that served them idle} */
+    public long requestsHeldByIdleThreads() {
+        return server.requestsHeldByIdleThreads();
+    }
+
     @Override
     public void close() {
         server.close();

@@ -22,6 +22,11 @@ public interface ServerUnderTest extends AutoCloseable {
     /** {@return what the server logs} */
     ServerLog log();
 
+    /** {@return how many requests that have ended the server still holds, because the threads that served them idle} */
+    default long requestsHeldByIdleThreads() {
+        return 0;
+    }
+
     /** Ends the process. */
     @Override
     void close();

@@ -167,6 +167,14 @@ final class WildFlyServer implements ServerUnderTest {
         return log;
     }
 
+    /** Seen in a heap dump: an idle thread of the worker's pool has its last task on its stack until the next comes. */
+    @Override
+    public long requestsHeldByIdleThreads() {
+        return jvm().threads().stream()
+                .filter(name -> name.startsWith("default task-"))
+                .count();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();
