@@ -36,7 +36,10 @@ final class WildFlyServer implements ServerUnderTest {
     private static final Pattern KNOWN = Pattern.compile(
             "ERROR \\[io\\.undertow\\.request\\.io] .*UT005088: Failed to execute ServletOutputStream\\.closeAsync");
 
-    /** Nobody can sign in to it by HTTP in a test, and nobody but this machine can reach it. */
+    /**
+     * Management without signing in, since nobody but this machine can reach it; and no look-out for a folder of
+     * deployments, which is not there.
+     */
     private static final String SETTINGS = """
             wildfly-configuration:
               core-service:
@@ -44,6 +47,10 @@ final class WildFlyServer implements ServerUnderTest {
                   management-interface:
                     http-interface:
                       http-authentication-factory: !undefine
+              subsystem:
+                deployment-scanner:
+                  scanner:
+                    default: !remove
             """;
 
     /** What every port of the distribution's configurations is moved by. */
