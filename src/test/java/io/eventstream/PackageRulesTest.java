@@ -12,6 +12,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -61,6 +62,7 @@ class PackageRulesTest {
                     "publish, api spi config sse channel http broadcast",
                     "subscribe, api spi config sse channel http broadcast",
                     "development, api spi config http channel",
+                    "monitor, api spi config broadcast",
                 })
         void importOnlyWhatTheMapShows(String importer, String imported) {
             String[] allowed = Stream.concat(
@@ -89,7 +91,8 @@ class PackageRulesTest {
                             "channel",
                             "publish",
                             "subscribe",
-                            "development");
+                            "development",
+                            "monitor");
         }
 
         @Test
@@ -148,6 +151,25 @@ class PackageRulesTest {
                     .orShould()
                     .accessTargetWhere(target(owner(name("java.lang.System"))).and(target(name("err"))))
                     .check(MAIN);
+        }
+
+        /** A bean-defining annotation would have them loaded on servers that lack the API. */
+        @Test
+        void areMadeBeansByTheExtensionAloneWhereTheyMentionAnOptionalApi() {
+            noClasses()
+                    .that(dependOn(resideInAPackage("org.eclipse.microprofile.health..")))
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage("jakarta.enterprise.context..", "jakarta.ejb.."))
+                    .orShould()
+                    .resideOutsideOfPackage(within("monitor"))
+                    .check(MAIN);
+        }
+
+        private static DescribedPredicate<JavaClass> dependOn(DescribedPredicate<? super JavaClass> api) {
+            return DescribedPredicate.describe(
+                    "depend on " + api.getDescription(),
+                    type -> type.getDirectDependenciesFromSelf().stream()
+                            .anyMatch(dependency -> api.test(dependency.getTargetClass())));
         }
 
         @Test

@@ -44,7 +44,7 @@ final class Broadcasters {
         this.config = config;
         this.encoder = encoder;
         this.budget = new TailBudget(config.tail().totalBytes());
-        this.dispatcher = new Dispatcher(threads);
+        this.dispatcher = new Dispatcher(clock, threads);
         this.subscribers = new Subscribers(config, clock, threads);
     }
 
@@ -62,6 +62,10 @@ final class Broadcasters {
 
     Subscribers subscribers() {
         return subscribers;
+    }
+
+    NodeStatus status() {
+        return new NodeStatus(subscribers.count(), config.maxSubscribers(), count(), closed, dispatcher.isMoving());
     }
 
     /** {@return how many channels somebody listens to} */

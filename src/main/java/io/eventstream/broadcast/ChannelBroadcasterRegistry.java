@@ -99,6 +99,11 @@ public class ChannelBroadcasterRegistry {
         node.ifLive(channel, broadcaster -> broadcaster.recheck(user, mayRead));
     }
 
+    /** {@return how this node does now} */
+    public NodeStatus status() {
+        return node.status();
+    }
+
     /** Ends all streams while the server can still be written to. */
     void applicationEnds(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
         node.close();

@@ -4,7 +4,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +17,21 @@ final class Dispatcher {
 
     private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
+    /** So long no round takes, however many the subscribers; a false alarm would have them all reconnect. */
+    private static final long LONGEST_ROUND = TimeUnit.SECONDS.toNanos(30);
+
+    private final LongSupplier clock;
     private final ThreadFactory threads;
     private final ConcurrentLinkedQueue<LiveChannel> due = new ConcurrentLinkedQueue<>();
 
     private volatile @Nullable Thread thread;
     private volatile boolean parked;
     private volatile boolean closed;
+    /** When it took the channel that it is at; 0 while it is at none. */
+    private volatile long tookAt;
 
-    Dispatcher(ThreadFactory threads) {
+    Dispatcher(LongSupplier clock, ThreadFactory threads) {
+        this.clock = clock;
         this.threads = threads;
     }
 
@@ -50,8 +59,11 @@ final class Dispatcher {
         while (!closed) {
             LiveChannel channel = due.poll();
             if (channel != null) {
+                long now = clock.getAsLong();
+                tookAt = now == 0 ? 1 : now;
                 dispatch(channel);
             } else {
+                tookAt = 0;
                 parked = true;
                 if (due.isEmpty() && !closed) {
                     LockSupport.park(this);
@@ -68,6 +80,15 @@ final class Dispatcher {
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, () -> "Dispatching to the channel " + channel.name() + " failed", e);
         }
+    }
+
+    /** {@return false if it is stuck in a channel, or its thread has ended; idle or not needed yet counts as moving} */
+    boolean isMoving() {
+        Thread running = thread;
+        long since = tookAt;
+        return closed
+                || running == null
+                || running.isAlive() && (since == 0 || clock.getAsLong() - since <= LONGEST_ROUND);
     }
 
     void close() {

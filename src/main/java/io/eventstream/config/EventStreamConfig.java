@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.Config;
  * @param publish publishing over HTTP
  * @param cors pages of other origins
  * @param roles roles that a user can be asked for
+ * @param health whether there are checks for MicroProfile Health
  * @param development whether this is for trying out on one's own machine
  */
 public record EventStreamConfig(
@@ -36,6 +37,7 @@ public record EventStreamConfig(
         Publish publish,
         Cors cors,
         List<String> roles,
+        Presence health,
         boolean development) {
 
     /**
@@ -128,6 +130,7 @@ public record EventStreamConfig(
                     new Publish(read(Settings.PUBLISH_TOKEN), read(Settings.PUBLISH_MAX_REQUEST_SIZE)),
                     cors(),
                     read(Settings.ROLES),
+                    read(Settings.HEALTH),
                     read(Settings.DEVELOPMENT));
         }
 

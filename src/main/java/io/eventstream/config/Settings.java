@@ -88,6 +88,12 @@ final class Settings {
             "names of roles, separated by commas",
             "roles that a `ChannelManager` can ask a user for",
             role -> true);
+    static final Setting<Presence> HEALTH = Setting.choice(
+            "eventstream.health",
+            "auto",
+            List.of("auto", "true", "false"),
+            "checks for MicroProfile Health; `auto`: where the server has it",
+            Presence::of);
     static final Setting<Boolean> DEVELOPMENT = Setting.bool(
             "eventstream.development",
             "for trying out on one's own machine, as `mvn -Prun` does: answers only requests to localhost, makes a "
@@ -114,6 +120,7 @@ final class Settings {
             CORS_ALLOW_CREDENTIALS,
             CORS_ALLOW_HEADERS,
             ROLES,
+            HEALTH,
             DEVELOPMENT);
 
     /** Beginnings of keys whose part does not exist in this version, and what that part is. */

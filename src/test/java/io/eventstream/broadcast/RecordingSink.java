@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps what it is given, is ready when it is told to be, and notes whatever no connection would bear: two callers at
  * once, a write or flush that was not asked for, anything after the end.
  */
-final class RecordingSink implements Sink {
+class RecordingSink implements Sink {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final List<String> calls = new ArrayList<>();

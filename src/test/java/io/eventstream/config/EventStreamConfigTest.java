@@ -47,6 +47,7 @@ class EventStreamConfigTest {
                             new Publish("", 16_777_216),
                             new Cors(List.of(), false, List.of()),
                             List.of(),
+                            Presence.AUTO,
                             false));
         }
 
@@ -82,6 +83,7 @@ class EventStreamConfigTest {
                             "eventstream.cors.allow-credentials", "true",
                             "eventstream.cors.allow-headers", "Authorization, X-Tenant",
                             "eventstream.roles", "admin, editor",
+                            "eventstream.health", "false",
                             "eventstream.development", "true"))
                     .isEqualTo(new EventStreamConfig(
                             Duration.ofMillis(50),
@@ -99,6 +101,7 @@ class EventStreamConfigTest {
                                     true,
                                     List.of("Authorization", "X-Tenant")),
                             List.of("admin", "editor"),
+                            Presence.NEVER,
                             true));
         }
 

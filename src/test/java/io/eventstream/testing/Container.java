@@ -41,6 +41,11 @@ public final class Container implements AutoCloseable {
         return server.requestsHeldByIdleThreads();
     }
 
+    /** {@return whether the server has MicroProfile Health, at {@code /health} of the root} */
+    public boolean hasHealth() {
+        return server.hasHealth();
+    }
+
     @Override
     public void close() {
         server.close();

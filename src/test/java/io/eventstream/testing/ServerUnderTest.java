@@ -27,6 +27,11 @@ public interface ServerUnderTest extends AutoCloseable {
         return 0;
     }
 
+    /** {@return whether it has MicroProfile Health, at {@code /health} of the root} */
+    default boolean hasHealth() {
+        return true;
+    }
+
     /** Ends the process. */
     @Override
     void close();
