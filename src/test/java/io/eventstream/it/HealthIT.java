@@ -144,8 +144,7 @@ class HealthIT {
                 .satisfies(check -> {
                     assertThat(check.getString("name")).isEqualTo(READINESS);
                     assertThat(check.getString("status")).isEqualTo(status);
-                    assertThat(number(check, "subscribers"))
-                            .isEqualTo(subscribers);
+                    assertThat(number(check, "subscribers")).isEqualTo(subscribers);
                     assertThat(number(check, "channels")).isEqualTo(channels);
                 }));
     }
