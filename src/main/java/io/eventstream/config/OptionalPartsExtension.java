@@ -41,7 +41,9 @@ public class OptionalPartsExtension implements Extension {
                 told.add(part.name() + " " + choice.reason());
             }
         }
-        LOG.log(Level.INFO, () -> "EventStream's optional parts: " + String.join("; ", told));
+        if (!told.isEmpty()) {
+            LOG.log(Level.INFO, () -> "EventStream's optional parts: " + String.join("; ", told));
+        }
     }
 
     /** Here, since a problem that is told any earlier does not stop the deployment in the same way on every server. */

@@ -74,14 +74,16 @@ public class AsyncSupportFilter implements ContainerRequestFilter {
     /** No interface tells which filters support it: the application's own, but those whose annotation says that they do. */
     private static String suspects(ServletContext context) {
         return context.getFilterRegistrations().values().stream()
-                .filter(filter -> isSuspect(filter, context.getClassLoader()))
+                .filter(AsyncSupportFilter::isSuspect)
                 .map(filter ->
                         filter.getName() + " (" + filter.getClassName() + ", " + filter.getUrlPatternMappings() + ")")
                 .sorted()
                 .collect(Collectors.joining(", "));
     }
 
-    private static boolean isSuspect(FilterRegistration filter, ClassLoader application) {
+    private static boolean isSuspect(FilterRegistration filter) {
+        // The loader of the whole archive, since this library is in it.
+        ClassLoader application = AsyncSupportFilter.class.getClassLoader();
         try {
             Class<?> type = Class.forName(filter.getClassName(), false, application);
             WebFilter annotation = type.getAnnotation(WebFilter.class);

@@ -59,6 +59,8 @@ record ServedClasses(
         boolean everything = servlets.stream()
                 .filter(servlet -> !names.contains(servlet.getName())
                         && !names.contains(String.valueOf(servlet.getInitParameter(APPLICATION_PARAMETER))))
+                // WildFly has one without a path where there is no Application.
+                .filter(servlet -> !servlet.getMappings().isEmpty())
                 .anyMatch(ServedClasses::isJaxRs);
         return new ServedClasses(
                 concrete(found, type -> type.isAnnotationPresent(Path.class) && !isOurs(type)),
