@@ -6,6 +6,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import io.eventstream.config.OptionalPart.Choice;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +66,15 @@ class OptionalPartTest {
                         Choice.Refused.class,
                         refused -> assertThat(refused.reason())
                                 .contains(part.key() + " = true", part.api(), part.remedy(), "set auto or false"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("PARTS")
+    void isRefusedAsTheDocumentationShows(OptionalPart part) throws IOException {
+        Choice refused = part.choose(ConfigFixtures.config(part.key(), "true"), WITHOUT);
+
+        assertThat(Files.readString(Path.of("docs/configuration.md")).lines())
+                .contains(new InvalidSettingException(List.of(refused.reason())).getMessage());
     }
 
     @ParameterizedTest

@@ -180,7 +180,15 @@ class ServedClassesTest {
                 name,
                 fake(
                         ServletRegistration.class,
-                        Map.of("getMappings", List.of("/*"), "getName", name, "getClassName", type, "getInitParameter", application))));
+                        Map.of(
+                                "getMappings",
+                                List.of("/*"),
+                                "getName",
+                                name,
+                                "getClassName",
+                                type,
+                                "getInitParameter",
+                                application))));
     }
 
     private static ServletContext context(Map<String, ServletRegistration> servlets) {
