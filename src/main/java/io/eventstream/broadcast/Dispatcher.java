@@ -85,10 +85,11 @@ final class Dispatcher {
     /** {@return false if it is stuck in a channel, or its thread has ended; idle or not needed yet counts as moving} */
     boolean isMoving() {
         Thread running = thread;
+        if (closed || running == null) {
+            return true;
+        }
         long since = tookAt;
-        return closed
-                || running == null
-                || running.isAlive() && (since == 0 || clock.getAsLong() - since <= LONGEST_ROUND);
+        return running.isAlive() && (since == 0 || clock.getAsLong() - since <= LONGEST_ROUND);
     }
 
     void close() {
