@@ -87,7 +87,7 @@ public class AsyncSupportFilter implements ContainerRequestFilter {
         try {
             Class<?> type = Class.forName(filter.getClassName(), false, application);
             WebFilter annotation = type.getAnnotation(WebFilter.class);
-            return type.getClassLoader() == application && (annotation == null || !annotation.asyncSupported());
+            return application.equals(type.getClassLoader()) && (annotation == null || !annotation.asyncSupported());
         } catch (ClassNotFoundException | LinkageError e) {
             return false; // The server's own.
         }

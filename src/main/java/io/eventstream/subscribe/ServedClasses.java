@@ -30,7 +30,6 @@ record ServedClasses(
         List<Class<?>> own, List<Class<?>> ours, List<Class<? extends Application>> applications, boolean everything) {
 
     private static final Logger LOG = System.getLogger(ServedClasses.class.getName());
-    private static final String LIBRARY = "io.eventstream.";
     private static final String APPLICATION_PARAMETER = "jakarta.ws.rs.Application";
     private static final List<String> IMPLEMENTATIONS =
             List.of("org.glassfish.jersey.", "org.jboss.resteasy.", "io.openliberty.", "com.ibm.");
@@ -76,8 +75,8 @@ record ServedClasses(
     }
 
     private static boolean isOurs(Class<?> type) {
-        return type.getClassLoader() == ServedClasses.class.getClassLoader()
-                && type.getProtectionDomain().equals(ServedClasses.class.getProtectionDomain());
+        // By its archive, since an application's packages may have names that begin as ours do.
+        return type.getProtectionDomain().equals(ServedClasses.class.getProtectionDomain());
     }
 
     private static List<Class<?>> concrete(Set<Class<?>> found, Predicate<Class<?>> wanted) {
