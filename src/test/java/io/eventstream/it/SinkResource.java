@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class SinkResource {
 
     private final ChannelBroadcasterRegistry registry;
+    private final AtomicInteger registered = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
 
     /** For the CDI client proxy; public, as JAX-RS wants it. */
@@ -51,6 +52,22 @@ public class SinkResource {
     public void one(@Context SseEventSink sink, @Context Sse sse) {
         one().register(sink);
         one().broadcast(sse.newEvent("hello", ""));
+    }
+
+    /** A stream of one channel that begins with whatever is sent first. */
+    @GET
+    @Path("quiet")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void quiet(@Context SseEventSink sink) {
+        one().register(sink);
+        registered.incrementAndGet();
+    }
+
+    /** {@return how many quiet streams there were} */
+    @GET
+    @Path("registered")
+    public int registered() {
+        return registered.get();
     }
 
     /** A stream of two channels and two types. */

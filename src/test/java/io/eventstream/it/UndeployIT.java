@@ -21,6 +21,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 class UndeployIT {
 
     private static final int STREAMS = 1000;
+    private static final int STALLED = 10;
+    private static final int FILLING = 64 * 1024;
 
     private final Container container;
 
@@ -50,9 +52,32 @@ class UndeployIT {
         }
     }
 
+    @Test
+    void isNotHeldUpByClientsThatDoNotRead() {
+        List<String> before = ourThreads();
+        Deployed application = container.deploy(TestWars.of("undeployed").archive());
+        try (var many = ManyStreams.open(application.base(), "/events?channel=u", STREAMS, 0);
+                var stalled = ManyStreams.open(application.base(), "/events?channel=s", STALLED, FILLING);
+                var control = new Control(application.base())) {
+            stalled.stopReading(0, STALLED);
+            // More than sockets and the server take on before a write waits.
+            control.load("s", 600, "&perSecond=300&size=" + FILLING);
+
+            long start = System.nanoTime();
+            application.close();
+            Duration undeploying = Duration.ofNanos(System.nanoTime() - start);
+
+            assertThat(undeploying).isLessThan(Duration.ofSeconds(2));
+            await().until(() -> many.streams().stream().allMatch(StreamOfNumbers::ended));
+            int held = container.stalledClientHoldsThread() ? STALLED : 0;
+            await().untilAsserted(() -> assertThat(ourThreads()).hasSizeLessThanOrEqualTo(before.size() + held));
+        }
+        await("none is held by who has gone")
+                .untilAsserted(() -> assertThat(ourThreads()).hasSameSizeAs(before));
+    }
+
+    /** By name, and whatever runs code of ours under another name. */
     private List<String> ourThreads() {
-        return container.jvm().threads().stream()
-                .filter(name -> name.startsWith("eventstream"))
-                .toList();
+        return container.jvm().threads("eventstream", "io.eventstream.");
     }
 }

@@ -26,6 +26,11 @@ public final class Container implements AutoCloseable {
         }
     }
 
+    /** {@return whether {@linkplain ServerUnderTest#stalledClientHoldsThread a stalled client holds a thread}} */
+    public boolean stalledClientHoldsThread() {
+        return server.stalledClientHoldsThread();
+    }
+
     /** {@return the server's process} */
     public JvmProbe jvm() {
         return server.jvm();

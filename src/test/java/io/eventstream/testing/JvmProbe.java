@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,23 @@ public record JvmProbe(long pid) {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
+    }
+
+    /** {@return the names of those that begin with that prefix or run code of such a package} */
+    public List<String> threads(String prefix, String packagePrefix) {
+        return Arrays.stream(jcmd("Thread.print").split("\n\n"))
+                .filter(thread -> thread.startsWith("\"" + prefix) || thread.contains("\tat " + packagePrefix))
+                .map(thread -> thread.lines().findFirst().orElseThrow())
+                .toList();
+    }
+
+    /** {@return how many class loaders hold a class of that name, after a garbage collection} */
+    public long loadersOf(String type) {
+        jcmd("GC.run");
+        return Pattern.compile("(?m)^.*\\b" + Pattern.quote(type) + "/")
+                .matcher(jcmd("VM.class_hierarchy", type))
+                .results()
+                .count();
     }
 
     /** {@return how many instances of each of these classes are reachable, after a garbage collection} */

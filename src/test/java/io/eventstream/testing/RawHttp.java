@@ -38,6 +38,7 @@ public final class RawHttp implements AutoCloseable {
     private int from;
     private int to;
 
+    private String asked = "";
     private int status;
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -70,6 +71,11 @@ public final class RawHttp implements AutoCloseable {
         return connect(base).request("GET", path, map(headers), "");
     }
 
+    /** Connects and asks for a stream, and reads nothing yet: not all servers answer before there is something to say. */
+    public static RawHttp ask(URI base, String path, String... headers) {
+        return connect(base).send("GET", path, map(headers), "");
+    }
+
     /** From now on waits so long for whatever it waits for, instead of ten seconds. */
     public RawHttp patience(Duration longest) {
         patience = longest;
@@ -90,6 +96,10 @@ public final class RawHttp implements AutoCloseable {
      * @param more headers; {@code Host} only if it is to be another than the server's
      */
     public RawHttp request(String method, String path, Map<String, String> more, String content) {
+        return send(method, path, more, content).awaitHead();
+    }
+
+    private RawHttp send(String method, String path, Map<String, String> more, String content) {
         if (header("Connection").equalsIgnoreCase("close")) {
             close();
             connect();
@@ -109,14 +119,24 @@ public final class RawHttp implements AutoCloseable {
             out.writeBytes(head.append("\r\n").toString().getBytes(UTF_8));
             out.writeBytes(bytes);
             socket.getOutputStream().write(out.toByteArray());
-            readHead(method);
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + base.getRawPath() + path, e);
+        }
+        asked = method + " " + path;
+        return this;
+    }
+
+    /** Reads the head of the response. */
+    public RawHttp awaitHead() {
+        try {
+            readHead();
+        } catch (IOException e) {
+            throw new UncheckedIOException(base + ": " + asked, e);
         }
         return this;
     }
 
-    private void readHead(String method) throws IOException {
+    private void readHead() throws IOException {
         headers.clear();
         body = new ByteArrayOutputStream();
         status = Integer.parseInt(readLine().split(" ")[1]);
@@ -128,7 +148,7 @@ public final class RawHttp implements AutoCloseable {
         chunks = "chunked".equalsIgnoreCase(header("Transfer-Encoding")) ? new Dechunker() : null;
         String length = header("Content-Length");
         missing = length.isEmpty() ? Long.MAX_VALUE : Long.parseLong(length);
-        ended = method.equals("HEAD") || status == 204 || chunks == null && missing == 0;
+        ended = asked.startsWith("HEAD ") || status == 204 || chunks == null && missing == 0;
     }
 
     private String readLine() throws IOException {
@@ -271,6 +291,16 @@ public final class RawHttp implements AutoCloseable {
             map.put(headers[i], headers[i + 1]);
         }
         return map;
+    }
+
+    /** Ends the connection as the system does for a process that dies with data unread: by a reset. */
+    public void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        close();
     }
 
     @Override

@@ -16,6 +16,14 @@ public interface ServerUnderTest extends AutoCloseable {
      */
     Deployed deploy(WebArchive war);
 
+    /**
+     * {@return whether a write to a client that does not read holds its thread, until the client goes or the server's own
+     * limit for a write is reached}
+     */
+    default boolean stalledClientHoldsThread() {
+        return false;
+    }
+
     /** {@return the process, for probes of its memory and threads} */
     JvmProbe jvm();
 

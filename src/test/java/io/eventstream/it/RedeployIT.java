@@ -1,0 +1,84 @@
+package io.eventstream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventstream.testapp.Control;
+import io.eventstream.testapp.TestWars;
+import io.eventstream.testing.Container;
+import io.eventstream.testing.ContainerTest;
+import io.eventstream.testing.Deployed;
+import io.eventstream.testing.Nightly;
+import io.eventstream.testing.RawHttp;
+import io.eventstream.testing.Wars;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** An application that was deployed, used and undeployed is forgotten: its class loader is collected. */
+@ContainerTest
+@Isolated
+class RedeployIT {
+
+    private static final String OURS = "io.eventstream.broadcast.Subscriber";
+    private static final Wars APPLICATION =
+            TestWars.of("redeployed").with(SinkResource.class).with("eventstream.console", "true");
+
+    private final Container container;
+
+    RedeployIT(Container container) {
+        this.container = container;
+    }
+
+    @Test
+    void twiceLeavesNoClassLoader() {
+        leavesNoClassLoader(2);
+    }
+
+    @Nightly
+    @Test
+    void tenTimesLeavesNoClassLoader() {
+        leavesNoClassLoader(10);
+    }
+
+    private void leavesNoClassLoader(int times) {
+        long before = container.jvm().loadersOf(OURS);
+        for (int i = 0; i < times; i++) {
+            Deployed application = container.deploy(APPLICATION.archive());
+            try (var stream = RawHttp.get(application.base(), "/events?channel=one")
+                            .awaitOpen();
+                    var sink = RawHttp.get(application.base(), "/sinks", "Accept", "text/event-stream")
+                            .awaitText("hello")) {
+                use(application.base(), stream, sink);
+                assertThat(container.jvm().loadersOf(OURS)).isGreaterThan(before);
+                application.close();
+                stream.awaitEnd();
+                sink.awaitEnd();
+            }
+        }
+        await("their class loaders are collected")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(container.jvm().loadersOf(OURS)).isEqualTo(before));
+    }
+
+    /** All that keeps something, or has something of the server kept. */
+    private static void use(URI base, RawHttp stream, RawHttp sink) {
+        try (var control = new Control(base)) {
+            control.load("one", 50, "");
+            control.post("rolled_back_send", "{\"channel\":\"one\",\"data\":1}");
+            control.post("kick", "{\"user\":\"1\",\"channel\":\"one\"}");
+        }
+        stream.awaitEvents(50);
+        sink.awaitEvents(50);
+        page(base, "/events?channel=one", "Accept", "text/html");
+        page(base.resolve("/"), "health");
+    }
+
+    private static void page(URI base, String path, String... headers) {
+        try (var page = RawHttp.get(base, path, headers)) {
+            assertThat(page.awaitEnd().status()).isLessThan(500);
+        }
+    }
+}
