@@ -8,6 +8,7 @@ import io.eventstream.testapp.TestWars;
 import io.eventstream.testing.Container;
 import io.eventstream.testing.ContainerTest;
 import io.eventstream.testing.Deployed;
+import io.eventstream.testing.Places;
 import io.eventstream.testing.RawHttp;
 import java.net.URI;
 import java.time.Duration;
@@ -99,19 +100,15 @@ class KilledClientsIT {
 
     /** {@return how many keep-alives the witness has read meanwhile} */
     private static int keepAlivesUntilAllHaveGone(RawHttp witness, Places newcomers) {
-        int before = keepAlives(witness);
+        int before = witness.keepAlives();
         await("a place for each newcomer").until(() -> {
             witness.readFor(Duration.ofMillis(20));
             return newcomers.take() == CLIENTS;
         });
-        return keepAlives(witness) - before;
+        return witness.keepAlives() - before;
     }
 
     private static void awaitKeepAlive(RawHttp client) {
-        client.await("a keep-alive", () -> keepAlives(client) > 0);
-    }
-
-    private static int keepAlives(RawHttp client) {
-        return client.text().split("event: keep-alive\n", -1).length - 1;
+        client.await("a keep-alive", () -> client.keepAlives() > 0);
     }
 }

@@ -31,6 +31,11 @@ public final class Container implements AutoCloseable {
         return server.stalledClientHoldsThread();
     }
 
+    /** {@return whether {@linkplain ServerUnderTest#cancelledStreamEndsItsConnection a cancelled stream ends others}} */
+    public boolean cancelledStreamEndsItsConnection() {
+        return server.cancelledStreamEndsItsConnection();
+    }
+
     /** {@return the server's process} */
     public JvmProbe jvm() {
         return server.jvm();

@@ -209,6 +209,14 @@ public final class RawHttp implements AutoCloseable {
                         .toList();
     }
 
+    /** {@return how many keep-alives have come, of those that were read} */
+    public int keepAlives() {
+        return (int) new SseParser()
+                .feed(body()).stream()
+                        .filter(event -> event.type().equals("keep-alive"))
+                        .count();
+    }
+
     /** {@return whether the server has ended the response} */
     public boolean ended() {
         return ended;

@@ -24,6 +24,11 @@ public interface ServerUnderTest extends AutoCloseable {
         return false;
     }
 
+    /** {@return whether the server closes a connection of HTTP/2 with all its streams when it writes to a cancelled one} */
+    default boolean cancelledStreamEndsItsConnection() {
+        return false;
+    }
+
     /** {@return the process, for probes of its memory and threads} */
     JvmProbe jvm();
 

@@ -1,6 +1,5 @@
-package io.eventstream.it;
+package io.eventstream.testing;
 
-import io.eventstream.testing.RawHttp;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,19 +8,20 @@ import java.util.List;
  * Streams on a node that has room for few ({@code eventstream.max-subscribers}). Who gets a stream there has the place of
  * one that has ended, so this is how to see from outside that the node knows of an end. One thread at a time.
  */
-final class Places implements AutoCloseable {
+public final class Places implements AutoCloseable {
 
     private final URI base;
     private final String path;
     private final List<RawHttp> taken = new ArrayList<>();
 
-    Places(URI base, String path) {
+    /** None yet; streams will be of that path. */
+    public Places(URI base, String path) {
         this.base = base;
         this.path = path;
     }
 
     /** Takes all that are free. {@return how many it has now} */
-    int take() {
+    public int take() {
         while (takeOne()) {
             // Until the node is full.
         }
@@ -41,7 +41,8 @@ final class Places implements AutoCloseable {
         return false;
     }
 
-    List<RawHttp> taken() {
+    /** {@return the streams it has} */
+    public List<RawHttp> taken() {
         return taken;
     }
 
