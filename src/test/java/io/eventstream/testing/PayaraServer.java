@@ -184,6 +184,12 @@ final class PayaraServer implements ServerUnderTest {
         }
     }
 
+    /** As on Payara Micro. */
+    @Override
+    public boolean cancelledStreamEndsItsConnection() {
+        return true;
+    }
+
     @Override
     public JvmProbe jvm() {
         return new JvmProbe(process.pid());
