@@ -39,7 +39,7 @@ class FirstBytesIT {
 
     @Test
     void ofAnApplicationsOwnSinkComeWithTheFirstEvent() {
-        try (var client = RawHttp.ask(base, "/sinks/quiet", "Accept", "text/event-stream");
+        try (var client = RawHttp.ask(base, "GET", "/sinks/quiet", "Accept", "text/event-stream");
                 var application = RawHttp.connect(base)) {
             await("registered")
                     .until(() -> application

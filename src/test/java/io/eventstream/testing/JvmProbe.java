@@ -16,6 +16,12 @@ import java.util.regex.Pattern;
  */
 public record JvmProbe(long pid) {
 
+    /**
+     * For the command of a process that is looked into: what is only softly reachable, such as a cache or the latest
+     * entries of a log, goes with each full collection, so that it does not count.
+     */
+    static final String OPTION = "-XX:SoftRefLRUPolicyMSPerMB=0";
+
     private static final Pattern THREAD = Pattern.compile("(?m)^\"([^\"]*)\"");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 

@@ -63,8 +63,11 @@ final class PayaraMicroServer implements ServerUnderTest {
                 .as(ZipExporter.class)
                 .exportTo(ours, true);
         Path temporary = Files.createDirectories(directory.resolve("tmp"));
-        List<String> command = new ArrayList<>(
-                List.of(System.getProperty("java.home") + "/bin/java", "-Xmx1g", "-Djava.io.tmpdir=" + temporary));
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Xmx1g",
+                JvmProbe.OPTION,
+                "-Djava.io.tmpdir=" + temporary));
         command.addAll(openedPackages(payara));
         command.addAll(List.of(
                 "-cp", payara + File.pathSeparator + ours, PayaraMicroMain.class.getName(), Integer.toString(port)));

@@ -71,9 +71,9 @@ public final class RawHttp implements AutoCloseable {
         return connect(base).request("GET", path, map(headers), "");
     }
 
-    /** Connects and asks for a stream, and reads nothing yet: not all servers answer before there is something to say. */
-    public static RawHttp ask(URI base, String path, String... headers) {
-        return connect(base).send("GET", path, map(headers), "");
+    /** Connects and asks, and reads nothing yet: not all servers answer before there is something to say. */
+    public static RawHttp ask(URI base, String method, String path, String... headers) {
+        return connect(base).send(method, path, map(headers), "");
     }
 
     /** From now on waits so long for whatever it waits for, instead of ten seconds. */
