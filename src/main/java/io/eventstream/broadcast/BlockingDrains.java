@@ -1,43 +1,63 @@
 package io.eventstream.broadcast;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drains subscribers whose sinks may block. Draining is a role, not a thread: when a write lasts over 20 ms somebody
- * else takes the role over, and the stuck thread then belongs to that one subscriber until the peer or the server lets
- * it go. So a stalled client delays the others by 20 ms once, and there are as many threads as there are stuck writes,
- * and one. Safe for use by many threads.
+ * Moves subscribers whose sinks may block. Draining is a role, not a thread: when a call of a sink lasts over 20 ms
+ * somebody else takes the role over, and the stuck thread then belongs to that one subscriber until the peer or the server
+ * lets it go. So a stalled client delays the others once, and there are as many threads as there are stuck calls, and
+ * one. Safe for use by many threads.
  */
 final class BlockingDrains {
 
-    private static final Logger LOG = System.getLogger(BlockingDrains.class.getName());
-    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
+    /** A subscriber, or all of a channel. That it is done twice, or by two threads at once, does no harm. */
+    interface Due {
 
-    private final LongSupplier clock;
+        /**
+         * Moves whoever is to be moved.
+         *
+         * @param move moves one, and says whether to go on with others
+         */
+        void dispatch(Predicate<Subscriber> move);
+    }
+
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int PATIENCE = 4;
+    /** Clients that stall together would else cost 20 ms each: after one that is stuck, the next are given up sooner. */
+    private static final long SUSPICIOUS_LOOK = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final int SUSPICION = 20;
+
     private final ThreadFactory threads;
-    private final LinkedBlockingQueue<Runnable> due = new LinkedBlockingQueue<>();
+    private final ConcurrentLinkedQueue<Due> due = new ConcurrentLinkedQueue<>();
 
     private volatile @Nullable Worker active;
     private volatile @Nullable Thread watchdog;
     private volatile boolean watchdogParked;
     private volatile boolean closed;
+    private volatile boolean ended;
 
-    BlockingDrains(LongSupplier clock, ThreadFactory threads) {
-        this.clock = clock;
+    BlockingDrains(ThreadFactory threads) {
         this.threads = threads;
     }
 
-    void submit(Subscriber subscriber) {
-        due.add(subscriber::drainHere);
-        if (active == null) {
+    void submit(Due something) {
+        due.add(something);
+        if (ended) {
+            drainRest();
+            return;
+        }
+        Worker worker = active;
+        if (worker == null) {
             begin();
+        } else if (worker.parked) {
+            LockSupport.unpark(worker.thread);
         }
         if (watchdogParked) {
             LockSupport.unpark(watchdog);
@@ -46,15 +66,17 @@ final class BlockingDrains {
 
     private synchronized void begin() {
         if (active == null && !closed) {
-            appoint();
+            appoint(null);
             watchdog = start("eventstream-drain-watchdog", this::watch);
         }
     }
 
-    private void appoint() {
-        var worker = new Worker();
+    /** Gives the role to a new thread. {@return who has it now} */
+    private Worker appoint(@Nullable Due first) {
+        var worker = new Worker(first);
         active = worker;
-        start("eventstream-drain", worker::run);
+        worker.thread = start("eventstream-drain", worker::run);
+        return worker;
     }
 
     private Thread start(String name, Runnable run) {
@@ -65,47 +87,124 @@ final class BlockingDrains {
     }
 
     private void watch() {
-        while (!closed) {
+        Worker seen = null;
+        long call = 0;
+        int looks = 0;
+        int suspicion = 0;
+        while (!ended) {
             Worker worker = active;
-            long since = worker == null ? 0 : worker.busySince;
-            if (since == 0) {
-                watchdogParked = true;
-                if (due.isEmpty() && !closed) {
-                    LockSupport.park(this);
-                }
-                watchdogParked = false;
-                LockSupport.parkNanos(this, PATIENCE / 4);
-            } else if (clock.getAsLong() - since > PATIENCE) {
-                appoint();
-            } else {
-                LockSupport.parkNanos(this, PATIENCE / 4);
+            if (worker == null) {
+                return; // it begins with a worker
             }
+            long now = worker.calls.get();
+            if (worker == seen && now == call && Worker.isInside(now)) {
+                looks++;
+                if (suspicion > 0 || looks == PATIENCE) {
+                    seen = appoint(worker.at);
+                    suspicion = SUSPICION;
+                }
+            } else {
+                looks = 0;
+                suspicion = Math.max(0, suspicion - 1);
+                seen = worker;
+                call = now;
+                parkWhileIdle(worker);
+            }
+            LockSupport.parkNanos(this, suspicion > 0 ? SUSPICIOUS_LOOK : LOOK);
         }
     }
 
-    /** What is due is still drained. */
-    void close() {
+    private void parkWhileIdle(Worker worker) {
+        watchdogParked = true;
+        if (worker.parked && due.isEmpty() && !closed) {
+            LockSupport.park(this);
+        }
+        watchdogParked = false;
+    }
+
+    /** What is due is still drained, by the caller once nobody else does. */
+    synchronized void close() {
         closed = true;
-        due.add(() -> LOG.log(Level.DEBUG, "No more drains: the application ends"));
-        LockSupport.unpark(watchdog);
+        Worker worker = active;
+        if (worker == null) {
+            end();
+        } else {
+            LockSupport.unpark(worker.thread);
+            LockSupport.unpark(watchdog);
+        }
+    }
+
+    private void end() {
+        ended = true;
+        drainRest();
+    }
+
+    private void drainRest() {
+        for (Due next = due.poll(); next != null; next = due.poll()) {
+            Dispatcher.dispatch(next, subscriber -> {
+                subscriber.drain();
+                return true;
+            });
+        }
     }
 
     private final class Worker {
 
-        private volatile long busySince;
+        /** Raised before and after each call: odd inside of one. */
+        private final AtomicLong calls = new AtomicLong();
+
+        /** What it is at: to be done again by whoever takes the role over. */
+        private volatile @Nullable Due at;
+
+        private volatile @Nullable Thread thread;
+        private volatile boolean parked;
+
+        Worker(@Nullable Due first) {
+            this.at = first;
+        }
+
+        static boolean isInside(long calls) {
+            return (calls & 1) == 1;
+        }
 
         void run() {
-            try {
-                while (active == this && !(closed && due.isEmpty())) {
-                    Runnable drain = due.take();
-                    long now = clock.getAsLong();
-                    busySince = now == 0 ? 1 : now;
-                    drain.run();
-                    busySince = 0;
+            Due next = at;
+            while (true) {
+                if (next != null) {
+                    Dispatcher.dispatch(next, this::move);
+                } else if (closed) {
+                    end();
+                    return;
+                } else {
+                    park();
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                if (active != this) {
+                    if (next != null) {
+                        submit(next); // Who took over may have looked before it was begun.
+                    }
+                    return;
+                }
+                next = due.poll();
+                at = next;
             }
+        }
+
+        private void park() {
+            parked = true;
+            if (due.isEmpty() && !closed) {
+                LockSupport.park(BlockingDrains.this);
+            }
+            parked = false;
+        }
+
+        private boolean move(Subscriber subscriber) {
+            calls.lazySet(calls.getPlain() + 1);
+            try {
+                subscriber.drain();
+            } finally {
+                calls.lazySet(calls.getPlain() + 1);
+            }
+            return active == this;
         }
     }
 }

@@ -56,8 +56,13 @@ final class Broadcasters {
         return budget;
     }
 
-    Dispatcher dispatcher() {
-        return dispatcher;
+    /** Has a channel's subscribers moved by a thread that can bear it. */
+    void dispatchSoon(LiveChannel channel, boolean mayBlock) {
+        if (mayBlock) {
+            subscribers.blockingDrains().submit(channel);
+        } else {
+            dispatcher.submit(channel);
+        }
     }
 
     Subscribers subscribers() {

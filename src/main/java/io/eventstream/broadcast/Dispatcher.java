@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
 
     private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
+    /** Leaves those that may block to others. */
+    private static final Predicate<Subscriber> WAKE = subscriber -> {
+        subscriber.wake();
+        return true;
+    };
 
     /** So long no round takes, however many the subscribers; a false alarm would have them all reconnect. */
     private static final long LONGEST_ROUND = TimeUnit.SECONDS.toNanos(30);
@@ -73,12 +79,16 @@ final class Dispatcher {
         }
     }
 
-    /** A fault in one channel must not end the delivery of all the others, nor reach a publisher who lends his thread. */
     static void dispatch(LiveChannel channel) {
+        dispatch(channel, WAKE);
+    }
+
+    /** A fault in one channel must not end the delivery of all the others, nor reach a publisher who lends his thread. */
+    static void dispatch(BlockingDrains.Due due, Predicate<Subscriber> move) {
         try {
-            channel.dispatch();
+            due.dispatch(move);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, () -> "Dispatching to the channel " + channel.name() + " failed", e);
+            LOG.log(Level.ERROR, () -> "Dispatching to " + due + " failed", e);
         }
     }
 

@@ -2,8 +2,6 @@ package io.eventstream.broadcast;
 
 import io.eventstream.broadcast.Ending.Reason;
 import io.eventstream.spi.EventStreamUser;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * under its own lock: what is retired takes neither events nor subscribers, and has left the registry, so that nothing
  * is appended where a new subscriber does not see it. Safe for use by many threads.
  */
-final class LiveChannel {
+final class LiveChannel implements BlockingDrains.Due {
 
     private static final int FEW = 32;
     private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
@@ -41,6 +39,9 @@ final class LiveChannel {
 
     /** When the subscribers were last moved. */
     private volatile long dispatched;
+
+    /** Whether there was a subscriber whose sink may block. */
+    private volatile boolean mayBlock;
 
     LiveChannel(ChannelBroadcaster broadcaster, Broadcasters node) {
         this.broadcaster = broadcaster;
@@ -132,23 +133,28 @@ final class LiveChannel {
         }
     }
 
+    void mayBlock() {
+        mayBlock = true;
+    }
+
     /**
      * Sees that the subscribers are moved: by the publisher's own thread where that is cheaper than waking another, that
      * is a few subscribers of a channel in which nothing happened a moment ago; in a burst by the dispatcher, which makes
-     * one write of many events. Neither waits for a subscriber.
+     * one write of many events. Neither waits for a subscriber: where one may block it is left to {@link BlockingDrains}.
      */
     private void signal() {
         if (signalled.compareAndSet(false, true)) {
-            if (members.size() <= FEW && node.subscribers().now() - dispatched > MOMENT) {
+            if (!mayBlock && members.size() <= FEW && node.subscribers().now() - dispatched > MOMENT) {
                 Dispatcher.dispatch(this);
             } else {
-                node.dispatcher().submit(this);
+                node.dispatchSoon(this, mayBlock);
             }
         }
     }
 
     /** Moves every subscriber that can be written to as far as the head is now. */
-    void dispatch() {
+    @Override
+    public void dispatch(Predicate<Subscriber> move) {
         signalled.set(false);
         dispatched = node.subscribers().now();
         long head = tail.head();
@@ -158,15 +164,24 @@ final class LiveChannel {
         var slowest = new Object() {
             long position = head;
         };
-        members.forEach(subscription -> {
-            subscription.subscriber.wake();
+        boolean all = members.whileEach(subscription -> {
+            boolean goOn = move.test(subscription.subscriber);
             slowest.position = Math.min(slowest.position, subscription.position());
+            return goOn;
         });
+        if (!all) {
+            return; // whoever took over does it
+        }
         ranges.clear();
         deliveries.complete(head);
         if (!forget(slowest.position, removals) && signalled.compareAndSet(false, true)) {
-            node.dispatcher().submit(this);
+            node.dispatchSoon(this, mayBlock);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "the channel " + name();
     }
 
     /**
@@ -199,22 +214,14 @@ final class LiveChannel {
 
     /** Ends the streams of a user who may no longer read this channel. */
     void recheck(String user, Predicate<EventStreamUser> mayRead) {
-        List<Subscriber> concerned = new ArrayList<>();
-        members.forEach(subscription -> {
-            if (subscription.subscriber.interest().user().name().equals(user)) {
-                concerned.add(subscription.subscriber);
-            }
-        });
-        concerned.stream()
+        members.subscribers().stream()
+                .filter(subscriber -> subscriber.interest().user().name().equals(user))
                 .filter(subscriber -> !mayRead.test(subscriber.interest().user()))
                 .forEach(subscriber -> subscriber.end(Ending.forbidden(name())));
     }
 
     void endAll(Ending reason) {
-        // A copy, since each that ends leaves and another takes its place.
-        List<Subscriber> all = new ArrayList<>();
-        members.forEach(subscription -> all.add(subscription.subscriber));
-        all.forEach(subscriber -> subscriber.end(reason));
+        members.subscribers().forEach(subscriber -> subscriber.end(reason));
     }
 
     /** Adds to the listeners. {@return false if this channel is retired} */

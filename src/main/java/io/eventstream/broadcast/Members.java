@@ -1,7 +1,9 @@
 package io.eventstream.broadcast;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,14 +65,23 @@ final class Members {
         return moved;
     }
 
-    void forEach(Consumer<Subscription> action) {
+    /** {@return a copy, since each that ends leaves and another takes its place} */
+    List<Subscriber> subscribers() {
+        List<Subscriber> all = new ArrayList<>();
+        whileEach(subscription -> all.add(subscription.subscriber));
+        return all;
+    }
+
+    /** Goes on as long as the answer is true. {@return whether it always was} */
+    boolean whileEach(Predicate<Subscription> action) {
         int count = size;
         @Nullable Subscription[] slots = members;
         for (int i = 0; i < count; i++) {
             Subscription subscription = slots[i];
-            if (subscription != null) {
-                action.accept(subscription);
+            if (subscription != null && !action.test(subscription)) {
+                return false;
             }
         }
+        return true;
     }
 }

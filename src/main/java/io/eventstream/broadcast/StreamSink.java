@@ -21,23 +21,30 @@ final class StreamSink implements Sink, WriteListener, AsyncListener {
     private static final Logger LOG = System.getLogger(StreamSink.class.getName());
 
     private final Subscriber subscriber;
+    private final boolean mayBlock;
     private volatile @Nullable Runnable end;
     private volatile @Nullable ServletOutputStream out;
     /** True until onWritePossible; the first call of it says that the stream is there. */
     private volatile boolean waiting = true;
 
-    private StreamSink(Subscriber subscriber, Runnable end, ServletOutputStream out) {
+    private StreamSink(Subscriber subscriber, boolean mayBlock, Runnable end, ServletOutputStream out) {
         this.subscriber = subscriber;
+        this.mayBlock = mayBlock;
         this.end = end;
         this.out = out;
     }
 
     static void open(AsyncContext context, Runnable end, Subscriber subscriber) throws IOException {
         ServletOutputStream out = context.getResponse().getOutputStream();
-        var sink = new StreamSink(subscriber, end, out);
+        var sink = new StreamSink(subscriber, mayBlock(context), end, out);
         subscriber.start(sink);
         context.addListener(sink);
         out.setWriteListener(sink);
+    }
+
+    /** On Open Liberty isReady is always true, and a write waits for the peer (docs/servers.md). */
+    private static boolean mayBlock(AsyncContext context) {
+        return context.getRequest().getServletContext().getServerInfo().contains("Liberty");
     }
 
     @Override
@@ -89,7 +96,7 @@ final class StreamSink implements Sink, WriteListener, AsyncListener {
 
     @Override
     public boolean mayBlock() {
-        return false;
+        return mayBlock;
     }
 
     @Override

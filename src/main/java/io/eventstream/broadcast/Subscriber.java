@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,9 @@ public final class Subscriber {
         lastWrite = all.now();
         // Watched first: once it has a sink it may end at any time, and who has ended must not be watched any more.
         all.watch(this);
+        if (to.mayBlock()) {
+            positions.subscriptions().forEach(subscription -> subscription.channel.mayBlock());
+        }
         sink = to;
     }
 
@@ -116,17 +120,16 @@ public final class Subscriber {
         }
         if (to.mayBlock()) {
             if (queued.compareAndSet(false, true)) {
-                all.drainElsewhere(this);
+                all.blockingDrains().submit(this::drainBy);
             }
         } else {
             drain();
         }
     }
 
-    /** For the thread that {@link Subscribers#drainElsewhere} chose. */
-    void drainHere() {
+    private void drainBy(Predicate<Subscriber> move) {
         queued.set(false);
-        drain();
+        move.test(this);
     }
 
     void drain() {

@@ -23,7 +23,7 @@ final class Subscribers {
         this.stallLimit = config.stallLimit().toNanos();
         this.clock = clock;
         this.watch = new SubscriberWatch(Math.min(keepAlive, stallLimit), clock, threads);
-        this.blockingDrains = new BlockingDrains(clock, threads);
+        this.blockingDrains = new BlockingDrains(threads);
     }
 
     /** {@return one that is counted, but listens to nothing yet} */
@@ -72,8 +72,8 @@ final class Subscribers {
         watch.remove(subscriber);
     }
 
-    void drainElsewhere(Subscriber subscriber) {
-        blockingDrains.submit(subscriber);
+    BlockingDrains blockingDrains() {
+        return blockingDrains;
     }
 
     SubscriberWatch watch() {

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,17 +34,19 @@ class BlockingDrainsTest {
     void letGo() {
         released.countDown();
         node.close();
-        // Watch, dispatcher, watchdog and whoever drains: none is left behind.
+        // Watch, watchdog and whoever drains: none is left behind.
         await().untilAsserted(() -> assertThat(threads).hasValue(0));
     }
 
     /** A connection on a server where a write waits for the peer. */
     private final class WaitingSink implements Sink {
 
-        private final boolean stuck;
+        private final BooleanSupplier stuck;
         private final List<String> written = new ArrayList<>();
+        private volatile @Nullable Thread writer;
+        private volatile boolean completed;
 
-        WaitingSink(boolean stuck) {
+        WaitingSink(BooleanSupplier stuck) {
             this.stuck = stuck;
         }
 
@@ -52,7 +57,8 @@ class BlockingDrainsTest {
 
         @Override
         public void write(byte[] bytes) throws IOException {
-            if (stuck) {
+            writer = Thread.currentThread();
+            if (stuck.getAsBoolean()) {
                 try {
                     released.await();
                 } catch (InterruptedException e) {
@@ -71,12 +77,21 @@ class BlockingDrainsTest {
 
         @Override
         public void complete(Ending end, @Nullable Exception failure) {
-            // Nothing to let go of.
+            completed = true;
         }
 
         @Override
         public boolean mayBlock() {
             return true;
+        }
+
+        @Nullable
+        Thread writer() {
+            return writer;
+        }
+
+        boolean completed() {
+            return completed;
         }
 
         String text() {
@@ -87,8 +102,20 @@ class BlockingDrainsTest {
     }
 
     private WaitingSink subscribed(boolean stuck) {
+        return subscribed(() -> stuck);
+    }
+
+    /** Stuck now and then, for as long as the test lets nobody go. */
+    private WaitingSink hesitating() {
+        var random = new Random(1);
+        return subscribed(() -> random.nextInt(50) == 0);
+    }
+
+    private WaitingSink subscribed(BooleanSupplier stuck) {
         var sink = new WaitingSink(stuck);
-        node.subscribe(TestNode.interest("c")).start(sink);
+        Subscriber subscriber = node.subscribe(TestNode.interest("c"));
+        subscriber.start(sink);
+        subscriber.wake();
         return sink;
     }
 
@@ -125,7 +152,7 @@ class BlockingDrainsTest {
     void leaveAStuckSubscriberToTheStallLimit() {
         Broadcasters impatient =
                 TestNode.broadcasters(System::nanoTime, TestNode.REAL_THREADS, "eventstream.stall-limit", "PT0.2S");
-        impatient.subscribe(TestNode.interest("c")).start(new WaitingSink(true));
+        impatient.subscribe(TestNode.interest("c")).start(new WaitingSink(() -> true));
         impatient.publish("c", "message", Set.of(), "1");
 
         await().untilAsserted(() -> assertThat(impatient.subscribers().count()).isZero());
@@ -135,10 +162,83 @@ class BlockingDrainsTest {
 
     @Test
     void drainOnAThreadThatIsNotThePublishers() {
-        var sink = subscribed(true);
+        WaitingSink sink = subscribed(false);
 
         node.publish("c", "message", Set.of(), "1");
 
-        assertThat(sink.text()).isEmpty();
+        await().until(() -> sink.writer() != null);
+        assertThat(sink.writer()).isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void moveAllOfAChannelOnOneThread() {
+        List<WaitingSink> sinks =
+                IntStream.range(0, 20).mapToObj(i -> subscribed(false)).toList();
+
+        node.publish("c", "message", Set.of(), "1");
+
+        await().untilAsserted(() ->
+                assertThat(sinks).allSatisfy(sink -> assertThat(sink.writer()).isNotNull()));
+        assertThat(sinks.stream().map(WaitingSink::writer).distinct()).hasSize(1);
+    }
+
+    @Test
+    void doNotTakeTheRoleBackOnceAWriteIsLetGo() {
+        WaitingSink stuck = subscribed(true);
+        WaitingSink healthy = subscribed(false);
+        node.publish("c", "message", Set.of(), "1");
+        await().until(() -> healthy.writer() != null);
+        int whileStuck = threads.get();
+
+        released.countDown();
+
+        await().untilAsserted(() -> assertThat(threads).hasValue(whileStuck - 1));
+        node.publish("c", "message", Set.of(), "2");
+        await().untilAsserted(() -> assertThat(stuck.text()).contains("data: 2\n"));
+        assertThat(stuck.writer()).isSameAs(healthy.writer());
+    }
+
+    @Test
+    void neitherLoseNorRepeatAnEventHoweverOftenTheRoleIsGivenOn() {
+        List<WaitingSink> hesitant =
+                IntStream.range(0, 5).mapToObj(i -> hesitating()).toList();
+        List<WaitingSink> healthy =
+                IntStream.range(0, 20).mapToObj(i -> subscribed(false)).toList();
+        String all = IntStream.range(0, 400)
+                .peek(i -> node.publish("c", "message", Set.of(), "e" + i))
+                .mapToObj(i -> "event: message\ndata: e" + i + "\n\n")
+                .collect(Collectors.joining());
+
+        await().untilAsserted(() ->
+                assertThat(healthy).allSatisfy(sink -> assertThat(sink.text()).isEqualTo(all)));
+        released.countDown();
+        await().untilAsserted(() ->
+                assertThat(hesitant).allSatisfy(sink -> assertThat(sink.text()).isEqualTo(all)));
+    }
+
+    @Test
+    void endWhomTheyCanAtAnUndeploymentThoughOthersAreStuck() {
+        List<WaitingSink> stuck =
+                IntStream.range(0, 5).mapToObj(i -> subscribed(true)).toList();
+        List<WaitingSink> healthy =
+                IntStream.range(0, 20).mapToObj(i -> subscribed(false)).toList();
+        node.publish("c", "message", Set.of(), "1");
+        await().until(() -> stuck.stream().allMatch(sink -> sink.writer() != null));
+
+        node.close();
+
+        await().untilAsserted(() -> assertThat(healthy)
+                .allSatisfy(sink -> assertThat(sink.completed()).isTrue()));
+        assertThat(stuck).noneMatch(WaitingSink::completed);
+        released.countDown();
+        await().untilAsserted(() -> assertThat(stuck).allMatch(WaitingSink::completed));
+    }
+
+    @Test
+    void endWhoComesAfterTheUndeployment() {
+        node.publish("c", "message", Set.of(), "1");
+        node.close();
+
+        assertThat(subscribed(false).completed()).isTrue();
     }
 }

@@ -70,7 +70,7 @@ final class TestNode implements AutoCloseable {
     }
 
     void dispatch(String channel) {
-        broadcasters.ifLive(channel, LiveChannel::dispatch);
+        broadcasters.ifLive(channel, Dispatcher::dispatch);
     }
 
     /** Lets time pass, as the watch sees it. */
