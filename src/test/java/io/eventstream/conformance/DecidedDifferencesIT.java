@@ -121,6 +121,7 @@ class DecidedDifferencesIT {
         try (var client = RawHttp.get(base, "/events?channel=k1&channel=k2", "X-User", "1")
                 .awaitOpen()) {
             control.send("k1", 1);
+            client.awaitEvents(1); // A kick does not wait for what is still to be sent.
             control.post("kick", "{\"user\":\"1\",\"channel\":\"k1\"}");
             client.awaitEnd();
 

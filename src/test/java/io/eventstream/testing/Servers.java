@@ -8,6 +8,7 @@ final class Servers {
     static ServerUnderTest start() {
         String name = System.getProperty("eventstream.it.server");
         return switch (name) {
+            case "liberty" -> new LibertyServer();
             case "payara-micro" -> new PayaraMicroServer();
             case "payara-server" -> new PayaraServer();
             case "wildfly" -> new WildFlyServer();

@@ -1,0 +1,174 @@
+package io.eventstream.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** Open Liberty in a process of its own. It deploys what lies in a directory, and its log tells how that went. */
+final class LibertyServer implements ServerUnderTest {
+
+    private static final String NAME = "eventstream";
+    private static final Pattern ENTRY = Pattern.compile("^\\[[A-Z]+ *\\] ");
+    private static final Pattern PROBLEM = Pattern.compile("^\\[ERROR|Exception|Error\\b");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Path home;
+    private final Path directory;
+    private final Path applications;
+    private final int port;
+    private final Process process;
+    private final ServerLog log;
+
+    /** Starts it; returns once it takes deployments. */
+    LibertyServer() {
+        home = Path.of(System.getProperty("eventstream.it.server.home")).toAbsolutePath();
+        directory = Path.of(System.getProperty("eventstream.it.directory"), "liberty")
+                .toAbsolutePath();
+        Path configuration = directory.resolve("servers").resolve(NAME);
+        applications = configuration.resolve("dropins");
+        port = Ports.free(18300, 18399);
+        Path logFile = directory.resolve("server.log");
+        try {
+            deleteTree(directory);
+            Files.createDirectories(applications);
+            configure(configuration);
+            var builder = new ProcessBuilder(command())
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(logFile.toFile());
+            builder.environment().put("WLP_USER_DIR", directory.toString());
+            builder.environment()
+                    .put("WLP_OUTPUT_DIR", directory.resolve("output").toString());
+            process = builder.start();
+        } catch (IOException e) {
+            throw new IllegalStateException("Open Liberty did not start", e);
+        }
+        log = new ServerLog(logFile, ENTRY, PROBLEM);
+        told(0, "CWWKF0011I");
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (var files = Files.walk(directory)) {
+                for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private void configure(Path configuration) throws IOException {
+        try (InputStream server = LibertyServer.class.getResourceAsStream("/liberty/server.xml")) {
+            Files.copy(server, configuration.resolve("server.xml"));
+        }
+        Files.writeString(configuration.resolve("bootstrap.properties"), "http.port=" + port + "\n");
+    }
+
+    /** What the server's own script would run. */
+    private List<String> command() {
+        int java = Runtime.version().feature();
+        List<String> command = new ArrayList<>(
+                List.of(System.getProperty("java.home") + "/bin/java", "-Xmx1g", Lifeline.option(directory)));
+        command.add("@" + home.resolve("lib/platform/java/java" + (java < 24 ? 9 : 24) + ".options"));
+        command.add("-javaagent:" + home.resolve("bin/tools/ws-javaagent.jar"));
+        command.addAll(List.of("-jar", home.resolve("bin/tools/ws-server.jar").toString(), NAME));
+        return command;
+    }
+
+    @Override
+    public synchronized Deployed deploy(WebArchive war) {
+        String name = war.getName().replaceFirst("\\.war$", "");
+        Path file = applications.resolve(war.getName());
+        long logEnd = log.end();
+        try {
+            // Complete at once, since the server looks whenever it likes.
+            Path complete = directory.resolve(war.getName());
+            war.as(ZipExporter.class).exportTo(complete.toFile(), true);
+            Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String outcome = told(logEnd, "CWWK(Z0001I|Z0003I|Z000[24]E|Z0012E).*\\b" + Pattern.quote(name) + "\\b");
+        if (outcome.startsWith("[ERROR")) {
+            delete(file);
+            throw new DeploymentRefusedException(String.join("\n", log.since(logEnd)));
+        }
+        return new Deployed(URI.create("http://127.0.0.1:" + port + "/" + name), () -> undeploy(name, file));
+    }
+
+    private synchronized void undeploy(String name, Path file) {
+        long logEnd = log.end();
+        delete(file);
+        told(logEnd, "CWWKZ0009I.*\\b" + Pattern.quote(name) + "\\b");
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return the entry that matches, once it is there} */
+    private String told(long logEnd, String message) {
+        Pattern pattern = Pattern.compile(message);
+        return patiently()
+                .until(() -> find(logEnd, pattern), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<String> find(long logEnd, Pattern pattern) {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("Open Liberty has ended; see " + directory.resolve("server.log"));
+        }
+        return log.since(logEnd).stream()
+                .filter(entry -> pattern.matcher(entry).find())
+                .findFirst();
+    }
+
+    private static ConditionFactory patiently() {
+        return Awaitility.await("the server's log")
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20));
+    }
+
+    @Override
+    public JvmProbe jvm() {
+        return new JvmProbe(process.pid());
+    }
+
+    @Override
+    public boolean holdsAThreadForWhoTakesNothing() {
+        return true;
+    }
+
+    @Override
+    public ServerLog log() {
+        return log;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
