@@ -122,6 +122,17 @@ final class BlockingDrains {
         watchdogParked = false;
     }
 
+    /** {@return false if a thread of it has died; one that is stuck is replaced, and not needed yet counts as moving} */
+    boolean isMoving() {
+        Worker worker = active;
+        return closed || worker == null || (isAlive(worker.thread) && isAlive(watchdog));
+    }
+
+    /** One that is not known yet is about to begin. */
+    private static boolean isAlive(@Nullable Thread thread) {
+        return thread == null || thread.isAlive();
+    }
+
     /** What is due is still drained, by the caller once nobody else does. */
     synchronized void close() {
         closed = true;

@@ -70,7 +70,12 @@ final class Broadcasters {
     }
 
     NodeStatus status() {
-        return new NodeStatus(subscribers.count(), config.maxSubscribers(), count(), closed, dispatcher.isMoving());
+        return new NodeStatus(
+                subscribers.count(),
+                config.maxSubscribers(),
+                count(),
+                closed,
+                dispatcher.isMoving() && subscribers.blockingDrains().isMoving());
     }
 
     /** {@return how many channels somebody listens to} */

@@ -57,6 +57,16 @@ class NodeStatusTest {
         }
     }
 
+    @Test
+    void tellsOfDrainsWhoseThreadHasDied() {
+        var drains = new BlockingDrains(run -> new Thread());
+        assertThat(drains.isMoving()).isTrue();
+
+        drains.submit(move -> {});
+
+        await().until(() -> !drains.isMoving());
+    }
+
     @Nested
     class TheDispatcher {
 

@@ -75,7 +75,7 @@ class SlowClientsIT {
                     .allSatisfy(stream -> assertThat(stream.received()).isEqualTo(all))
                     .noneMatch(StreamOfNumbers::broken);
             assertThat(heapLate - heapEarly).isLessThan(32L * MEBIBYTE);
-            int held = container.holdsAThreadForWhoTakesNothing() ? SLOW : 0;
+            int held = container.stalledClientHoldsThread() ? SLOW : 0;
             assertThat(threadsThen - threads.size()).isLessThan(10 + held);
             await("no thread is kept")
                     .untilAsserted(() -> assertThat(withoutThose(threads)).hasSizeLessThan(10));

@@ -41,11 +41,6 @@ public final class Container implements AutoCloseable {
         return server.jvm();
     }
 
-    /** {@return whether a client that takes nothing holds a thread until the server gives it up} */
-    public boolean holdsAThreadForWhoTakesNothing() {
-        return server.holdsAThreadForWhoTakesNothing();
-    }
-
     /** {@return what the server logs} */
     public ServerLog log() {
         return server.log();

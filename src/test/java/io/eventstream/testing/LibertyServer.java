@@ -153,7 +153,7 @@ final class LibertyServer implements ServerUnderTest {
     }
 
     @Override
-    public boolean holdsAThreadForWhoTakesNothing() {
+    public boolean stalledClientHoldsThread() {
         return true;
     }
 

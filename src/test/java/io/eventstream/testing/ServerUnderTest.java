@@ -32,11 +32,6 @@ public interface ServerUnderTest extends AutoCloseable {
     /** {@return the process, for probes of its memory and threads} */
     JvmProbe jvm();
 
-    /** {@return whether a client that takes nothing holds a thread until the server gives it up; docs/servers.md} */
-    default boolean holdsAThreadForWhoTakesNothing() {
-        return false;
-    }
-
     /** {@return what the server logs} */
     ServerLog log();
 
