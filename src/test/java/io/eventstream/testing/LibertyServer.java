@@ -80,8 +80,8 @@ final class LibertyServer implements ServerUnderTest {
     /** What the server's own script would run. */
     private List<String> command() {
         int java = Runtime.version().feature();
-        List<String> command = new ArrayList<>(
-                List.of(System.getProperty("java.home") + "/bin/java", "-Xmx1g", Lifeline.option(directory)));
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java", "-Xmx1g", JvmProbe.OPTION, Lifeline.option(directory)));
         command.add("@" + home.resolve("lib/platform/java/java" + (java < 24 ? 9 : 24) + ".options"));
         command.add("-javaagent:" + home.resolve("bin/tools/ws-javaagent.jar"));
         command.addAll(List.of("-jar", home.resolve("bin/tools/ws-server.jar").toString(), NAME));

@@ -86,7 +86,9 @@ final class PayaraServer implements ServerUnderTest {
                 .replace(
                         "<hazelcast-config-specific-configuration>",
                         "<hazelcast-config-specific-configuration enabled=\"false\">")
-                .replace("-Xmx512m", "-Xmx1g");
+                .replace(
+                        "<jvm-options>-Xmx512m</jvm-options>",
+                        "<jvm-options>-Xmx1g</jvm-options><jvm-options>" + JvmProbe.OPTION + "</jvm-options>");
         int next = 18620;
         for (String known : List.of("port=\"3700\"", "port=\"3820\"", "port=\"3920\"", "port=\"8686\"")) {
             text = text.replace(known, "port=\"" + Ports.free(next, next + 9) + "\"");

@@ -134,6 +134,7 @@ final class WildFlyServer implements ServerUnderTest {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-Xmx1g",
+                JvmProbe.OPTION,
                 "@" + JVM_OPTIONS.toAbsolutePath(),
                 Lifeline.option(directory)));
         int offset = port - DEFAULT_PORT;
