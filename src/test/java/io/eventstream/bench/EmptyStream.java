@@ -15,8 +15,10 @@ public class EmptyStream extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/event-stream");
-        response.getOutputStream().print(":\n\n");
+        // Before and after: Open Liberty sends what is written before the context is started only when it ends.
         response.flushBuffer();
         request.startAsync().setTimeout(0);
+        response.getOutputStream().print(":\n\n");
+        response.flushBuffer();
     }
 }
