@@ -5,7 +5,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockingDrains {
 
+    /** Moves one subscriber. */
+    interface Mover {
+
+        /** {@return whether to go on with others} */
+        boolean move(Subscriber subscriber);
+    }
+
     /** A subscriber, or all of a channel. That it is done twice, or by two threads at once, does no harm. */
     interface Due {
 
         /**
          * Moves whoever is to be moved.
          *
-         * @param move moves one, and says whether to go on with others
+         * @param mover moves them
          */
-        void dispatch(Predicate<Subscriber> move);
+        void dispatch(Mover mover);
     }
 
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(5);

@@ -7,7 +7,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ final class Dispatcher {
 
     private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
     /** Leaves those that may block to others. */
-    private static final Predicate<Subscriber> WAKE = subscriber -> {
+    private static final BlockingDrains.Mover WAKE = subscriber -> {
         subscriber.wake();
         return true;
     };
@@ -84,9 +83,9 @@ final class Dispatcher {
     }
 
     /** A fault in one channel must not end the delivery of all the others, nor reach a publisher who lends his thread. */
-    static void dispatch(BlockingDrains.Due due, Predicate<Subscriber> move) {
+    static void dispatch(BlockingDrains.Due due, BlockingDrains.Mover mover) {
         try {
-            due.dispatch(move);
+            due.dispatch(mover);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, () -> "Dispatching to " + due + " failed", e);
         }

@@ -154,7 +154,7 @@ final class LiveChannel implements BlockingDrains.Due {
 
     /** Moves every subscriber that can be written to as far as the head is now. */
     @Override
-    public void dispatch(Predicate<Subscriber> move) {
+    public void dispatch(BlockingDrains.Mover mover) {
         signalled.set(false);
         dispatched = node.subscribers().now();
         long head = tail.head();
@@ -165,7 +165,7 @@ final class LiveChannel implements BlockingDrains.Due {
             long position = head;
         };
         boolean all = members.whileEach(subscription -> {
-            boolean goOn = move.test(subscription.subscriber);
+            boolean goOn = mover.move(subscription.subscriber);
             slowest.position = Math.min(slowest.position, subscription.position());
             return goOn;
         });

@@ -9,7 +9,6 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,9 +126,9 @@ public final class Subscriber {
         }
     }
 
-    private void drainBy(Predicate<Subscriber> move) {
+    private void drainBy(BlockingDrains.Mover mover) {
         queued.set(false);
-        move.test(this);
+        mover.move(this);
     }
 
     void drain() {
