@@ -39,13 +39,19 @@ final class Broadcasters {
      *
      * @param clock time in nanoseconds, as of {@link System#nanoTime}
      * @param threads makes the few threads that are needed, when they are
+     * @param waitingThreads makes those that may wait for a peer, as many as peers stall
      */
-    Broadcasters(EventStreamConfig config, DataEncoder encoder, LongSupplier clock, ThreadFactory threads) {
+    Broadcasters(
+            EventStreamConfig config,
+            DataEncoder encoder,
+            LongSupplier clock,
+            ThreadFactory threads,
+            ThreadFactory waitingThreads) {
         this.config = config;
         this.encoder = encoder;
         this.budget = new TailBudget(config.tail().totalBytes());
         this.dispatcher = new Dispatcher(clock, threads);
-        this.subscribers = new Subscribers(config, clock, threads);
+        this.subscribers = new Subscribers(config, clock, threads, waitingThreads);
     }
 
     Tail limits() {

@@ -40,7 +40,7 @@ public class ChannelBroadcasterRegistry {
 
     @Inject
     ChannelBroadcasterRegistry(EventStreamConfig config, DataEncoder encoder, ServerThreads threads) {
-        this.node = new Broadcasters(config, encoder, System::nanoTime, threads);
+        this.node = new Broadcasters(config, encoder, System::nanoTime, threads, threads.forWaiting());
     }
 
     /**

@@ -17,13 +17,13 @@ final class Subscribers {
     private final SubscriberWatch watch;
     private final BlockingDrains blockingDrains;
 
-    Subscribers(EventStreamConfig config, LongSupplier clock, ThreadFactory threads) {
+    Subscribers(EventStreamConfig config, LongSupplier clock, ThreadFactory threads, ThreadFactory waitingThreads) {
         this.limit = config.maxSubscribers();
         this.keepAlive = config.keepAlive().toNanos();
         this.stallLimit = config.stallLimit().toNanos();
         this.clock = clock;
         this.watch = new SubscriberWatch(Math.min(keepAlive, stallLimit), clock, threads);
-        this.blockingDrains = new BlockingDrains(threads);
+        this.blockingDrains = new BlockingDrains(waitingThreads);
     }
 
     /** {@return one that is counted, but listens to nothing yet} */

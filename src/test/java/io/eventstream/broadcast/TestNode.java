@@ -33,7 +33,7 @@ final class TestNode implements AutoCloseable {
     }
 
     static Broadcasters broadcasters(LongSupplier clock, ThreadFactory threads, String... settings) {
-        return new Broadcasters(ConfigFixtures.config(settings), SseFixtures.encoder(), clock, threads);
+        return new Broadcasters(ConfigFixtures.config(settings), SseFixtures.encoder(), clock, threads, threads);
     }
 
     static EventStreamUser user(String name) {

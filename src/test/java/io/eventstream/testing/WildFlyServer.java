@@ -175,13 +175,13 @@ final class WildFlyServer implements ServerUnderTest {
         return log;
     }
 
-    /** Seen in a heap dump: an idle thread of the worker's pool has its last task on its stack until the next comes. */
     /** Not in standalone.xml and standalone-full.xml. */
     @Override
     public boolean hasHealth() {
         return false;
     }
 
+    /** Seen in a heap dump: an idle thread of the worker's pool has its last task on its stack until the next comes. */
     @Override
     public long requestsHeldByIdleThreads() {
         return jvm().threads().stream()
