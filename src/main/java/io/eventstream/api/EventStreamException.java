@@ -12,7 +12,10 @@ public abstract sealed class EventStreamException extends RuntimeException
                 InvalidLastEventIdException,
                 DataTooLargeException,
                 DataNotEncodableException,
-                SendRolledBackException {
+                SendRolledBackException,
+                SendOutcomeUnknownException,
+                StorageRefusedException,
+                StorageUnavailableException {
 
     private static final long serialVersionUID = 1;
 

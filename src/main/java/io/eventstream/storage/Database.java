@@ -1,0 +1,180 @@
+package io.eventstream.storage;
+
+import io.eventstream.spi.EncodedMessage;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The few statements that differ between databases, or that JPQL cannot say. They name tables and columns without quotes
+ * and without a schema: the tables are those that the connection finds first, and a persistence unit must neither quote
+ * all identifiers nor set another schema or other names for our entities.
+ */
+enum Database {
+    POSTGRESQL("sql_features", "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)") {
+        @Override
+        long insert(EntityManager em, EncodedMessage message) {
+            bound(em.createNativeQuery(INSERT), message).executeUpdate();
+            return Rows.number(
+                    em.createNativeQuery("SELECT currval(pg_get_serial_sequence('eventstream_event', 'row_key'))")
+                            .getSingleResult());
+        }
+    },
+
+    /** MySQL as well. By UTC, since a local time comes twice in the night when summer ends. */
+    MARIADB("engines", "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000") {
+        @Override
+        long insert(EntityManager em, EncodedMessage message) {
+            bound(em.createNativeQuery(INSERT), message).executeUpdate();
+            return Rows.number(em.createNativeQuery("SELECT LAST_INSERT_ID()").getSingleResult());
+        }
+
+        /**
+         * From the constants to the rows by their primary key, in this order: with a list of keys the optimizer prefers to
+         * scan a small table, and locks what it scans, and waits for the rows of open business transactions.
+         */
+        @Override
+        String numberingStatement(int rows) {
+            return "UPDATE (" + constants("SELECT ?%d AS k, ?%d AS n", "SELECT ?%d, ?%d", 2, rows)
+                    + ") x STRAIGHT_JOIN eventstream_event e ON e.row_key = x.k"
+                    + " SET e.event_number = x.n, e.numbered_at = ?1 WHERE e.event_number IS NULL";
+        }
+
+        @Override
+        String deletionStatement(int rows) {
+            return "DELETE e FROM (" + constants("SELECT ?%d AS k", "SELECT ?%d", 1, rows)
+                    + ") x STRAIGHT_JOIN eventstream_event e ON e.row_key = x.k";
+        }
+    },
+
+    H2("in_doubt", "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)") {
+        @Override
+        long insert(EntityManager em, EncodedMessage message) {
+            // EclipseLink takes what follows for a read, and reads inside of the transaction only after a change.
+            em.createNativeQuery("DELETE FROM eventstream_event WHERE row_key = -1")
+                    .executeUpdate();
+            return Rows.number(bound(em.createNativeQuery("SELECT row_key FROM FINAL TABLE (" + INSERT + ")"), message)
+                    .getSingleResult());
+        }
+    };
+
+    private static final String INSERT = "INSERT INTO eventstream_event"
+            + " (channel, event_type, event_data, skip_users, numbered_at) VALUES (?1, ?2, ?3, ?4, 0)";
+
+    /** One statement that runs on all of them, since a failing one would be logged and spoil a transaction. */
+    private static final String WHICH = "SELECT LOWER(table_name) FROM information_schema.tables"
+            + " WHERE LOWER(table_schema) = 'information_schema'";
+
+    private final String knownBy;
+    private final String clock;
+
+    Database(String knownBy, String clock) {
+        this.knownBy = knownBy;
+        this.clock = clock;
+    }
+
+    /** The one behind a persistence unit. */
+    static Database of(EntityManager em) {
+        List<?> tables = em.createNativeQuery(WHICH).getResultList();
+        for (Database database : values()) {
+            if (tables.contains(database.knownBy)) {
+                return database;
+            }
+        }
+        throw new IllegalStateException("The persistence unit's database is none of " + List.of(values())
+                + " (or MySQL), which storage works on");
+    }
+
+    /** The generation and the database's clock in milliseconds since 1970: the same for all nodes. */
+    Moment now(EntityManager em) {
+        var row = (Object[])
+                em.createNativeQuery("SELECT s.generation, " + clock + " FROM eventstream_storage s WHERE s.id = ?1")
+                        .setParameter(1, StorageRow.ID)
+                        .getSingleResult();
+        return new Moment(((Number) row[0]).longValue(), ((Number) row[1]).longValue());
+    }
+
+    /**
+     * Writes a message without a number, at once, and tells the key that the database gave it. Not by an entity: EclipseLink
+     * cannot ask H2 2 for a key.
+     */
+    abstract long insert(EntityManager em, EncodedMessage message);
+
+    private static Query bound(Query insert, EncodedMessage message) {
+        return insert.setParameter(1, message.channel())
+                .setParameter(2, message.type())
+                .setParameter(3, StoredTexts.data(message.data()))
+                .setParameter(4, StoredTexts.users(message.skipUsers()));
+    }
+
+    /** Numbers rows by their primary key, those that have none. */
+    int number(EntityManager em, Map<Long, Long> numberByKey, long millis) {
+        Query update = em.createNativeQuery(numberingStatement(numberByKey.size()));
+        update.setParameter(1, millis);
+        int parameter = 2;
+        for (Map.Entry<Long, Long> row : numberByKey.entrySet()) {
+            update.setParameter(parameter++, row.getKey());
+            update.setParameter(parameter++, row.getValue());
+        }
+        return update.executeUpdate();
+    }
+
+    /** Deletes rows by their primary key. */
+    int delete(EntityManager em, List<Long> keys) {
+        Query delete = em.createNativeQuery(deletionStatement(keys.size()));
+        int parameter = 1;
+        for (Long key : keys) {
+            delete.setParameter(parameter++, key);
+        }
+        return delete.executeUpdate();
+    }
+
+    String numberingStatement(int rows) {
+        var cases = new StringBuilder();
+        var keys = new StringBuilder();
+        for (int i = 0; i < rows; i++) {
+            int parameter = 2 + 2 * i;
+            cases.append(" WHEN ?").append(parameter).append(" THEN ?").append(parameter + 1);
+            keys.append(i == 0 ? "?" : ", ?").append(parameter);
+        }
+        return "UPDATE eventstream_event SET event_number = CASE row_key" + cases + " END, numbered_at = ?1"
+                + " WHERE row_key IN (" + keys + ") AND event_number IS NULL";
+    }
+
+    String deletionStatement(int rows) {
+        var keys = Collections.nCopies(rows, "?").stream().collect(Collectors.joining(", "));
+        return "DELETE FROM eventstream_event WHERE row_key IN (" + numbered(keys) + ")";
+    }
+
+    private static String numbered(String marks) {
+        var text = new StringBuilder();
+        int parameter = 1;
+        for (char c : marks.toCharArray()) {
+            text.append(c);
+            if (c == '?') {
+                text.append(parameter++);
+            }
+        }
+        return text.toString();
+    }
+
+    /** A table of parameters. */
+    private static String constants(String first, String next, int from, int rows) {
+        int columns = first.split("%d", -1).length - 1;
+        var text = new StringBuilder();
+        for (int i = 0; i < rows; i++) {
+            Object[] parameters = new Object[columns];
+            for (int c = 0; c < columns; c++) {
+                parameters[c] = from + i * columns + c;
+            }
+            text.append(i == 0 ? "" : " UNION ALL ").append(String.format(i == 0 ? first : next, parameters));
+        }
+        return text.toString();
+    }
+
+    /** What holds for all that one transaction numbers. */
+    record Moment(long generation, long millis) {}
+}

@@ -1,0 +1,205 @@
+package io.eventstream.storage;
+
+import io.eventstream.api.StorageRefusedException;
+import io.eventstream.spi.Appended;
+import io.eventstream.spi.ChannelHead;
+import io.eventstream.spi.EncodedMessage;
+import io.eventstream.spi.EventStorage;
+import io.eventstream.spi.NumberedEvent;
+import io.eventstream.spi.Retention;
+import io.eventstream.spi.StorageIdentity;
+import io.eventstream.spi.StoredEvent;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Events in a relational database, by the application's own persistence unit. Reads are of single columns and not of
+ * entities, so that no cache can serve what other nodes have changed. JPQL says most of it; {@link Database} and
+ * {@link Numbering} say why the rest is SQL. Safe for use by many threads.
+ */
+final class JpaEventStorage implements EventStorage {
+
+    private final Transactions transactions;
+    private final Attempts attempts;
+    private final Database database;
+    private final Identity identity;
+    private final Reading reading;
+    private final Purge purge;
+
+    private JpaEventStorage(Transactions transactions, Attempts attempts, Database database) {
+        this.transactions = transactions;
+        this.attempts = attempts;
+        this.database = database;
+        this.identity = new Identity(attempts);
+        this.reading = new Reading(attempts);
+        this.purge = new Purge(attempts, database);
+    }
+
+    /**
+     * The storage behind a persistence unit, set up if it is new.
+     *
+     * @throws StorageRefusedException if its tables are not there
+     */
+    static JpaEventStorage open(Transactions transactions) {
+        var attempts = new Attempts(transactions);
+        var storage = new JpaEventStorage(transactions, attempts, attempts.repeatable(Database::of));
+        storage.identity.setUp();
+        return storage;
+    }
+
+    @Override
+    public StorageIdentity identity() {
+        return identity.get();
+    }
+
+    @Override
+    public StorageIdentity raiseGeneration(long atLeast) {
+        return identity.raise(atLeast);
+    }
+
+    /** How one transaction of {@link #append} ended. */
+    private sealed interface Step {
+
+        /** Nothing done. */
+        record CounterMissing(String channel) implements Step {}
+
+        /** There is so much older that it has a transaction of its own. */
+        record OlderFirst(List<NumberedEvent> older) implements Step {}
+
+        record Done(List<NumberedEvent> older, List<StoredEvent> own) implements Step {}
+    }
+
+    @Override
+    public Appended append(List<EncodedMessage> messages) {
+        if (messages.isEmpty()) {
+            return new Appended(List.of(), List.of());
+        }
+        Map<String, Integer> channels = new HashMap<>();
+        messages.forEach(message -> channels.merge(message.channel(), 1, Integer::sum));
+        List<NumberedEvent> older = new ArrayList<>();
+        while (true) {
+            Step step = attempts.once(em -> append(em, channels, messages));
+            if (step instanceof Step.CounterMissing missing) {
+                createCounter(missing.channel());
+            } else if (step instanceof Step.OlderFirst first) {
+                older.addAll(first.older());
+            } else if (step instanceof Step.Done done) {
+                older.addAll(done.older());
+                return new Appended(older, done.own());
+            }
+        }
+    }
+
+    private Step append(EntityManager em, Map<String, Integer> channels, List<EncodedMessage> messages) {
+        var numbering = new Numbering(em, database);
+        var missing = numbering.lock(channels);
+        if (missing.isPresent()) {
+            return new Step.CounterMissing(missing.get());
+        }
+        List<NumberedEvent> older = numbering.numberWaiting(Numbering.MOST_ROWS);
+        if (older.size() == Numbering.MOST_ROWS) {
+            numbering.finish();
+            return new Step.OlderFirst(older);
+        }
+        List<StoredEvent> own = numbering.insert(messages);
+        numbering.finish();
+        return new Step.Done(older, own);
+    }
+
+    @Override
+    public boolean joins() {
+        return true;
+    }
+
+    @Override
+    public long join(EncodedMessage message) {
+        return transactions.joined(em -> {
+            try {
+                return database.insert(em, message);
+            } catch (RuntimeException e) {
+                throw Attempts.exception(e);
+            }
+        });
+    }
+
+    @Override
+    public List<NumberedEvent> number(Set<String> channels, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("The limit must be at least 1, was " + limit);
+        }
+        Map<String, Integer> counters = new HashMap<>();
+        channels.forEach(channel -> counters.put(channel, 0));
+        List<NumberedEvent> numbered = new ArrayList<>();
+        while (!channels.isEmpty() && numbered.size() < limit) {
+            int wanted = Math.min(limit - numbered.size(), Numbering.MOST_ROWS);
+            Step step = attempts.repeatable(em -> number(em, counters, wanted));
+            if (step instanceof Step.CounterMissing missing) {
+                createCounter(missing.channel());
+            } else if (step instanceof Step.OlderFirst some) {
+                numbered.addAll(some.older());
+                if (some.older().size() < wanted) {
+                    break;
+                }
+            }
+        }
+        return numbered;
+    }
+
+    private Step number(EntityManager em, Map<String, Integer> channels, int limit) {
+        var numbering = new Numbering(em, database);
+        var missing = numbering.lock(channels);
+        if (missing.isPresent()) {
+            return new Step.CounterMissing(missing.get());
+        }
+        List<NumberedEvent> numbered = numbering.numberWaiting(limit);
+        numbering.finish();
+        return new Step.OlderFirst(numbered);
+    }
+
+    /** In a transaction of its own: in that which looked for it, InnoDB holds the gap where it belongs. */
+    private void createCounter(String channel) {
+        try {
+            attempts.repeatable(em -> {
+                Database.Moment now = database.now(em);
+                em.persist(new ChannelRow(channel, now.generation() * StorageIdentity.NUMBERS, now.millis()));
+                em.flush();
+                return channel;
+            });
+        } catch (StorageRefusedException e) {
+            // Another node was faster, unless it is still not there.
+            if (!reading.hasCounter(channel)) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public Map<Long, Long> numbers(Collection<Long> keys) {
+        return reading.numbers(keys);
+    }
+
+    @Override
+    public Set<String> unnumbered() {
+        return reading.unnumbered();
+    }
+
+    @Override
+    public Map<String, ChannelHead> heads(Collection<String> channels) {
+        return reading.heads(channels);
+    }
+
+    @Override
+    public List<StoredEvent> after(String channel, long position, int limit) {
+        return reading.after(channel, position, limit);
+    }
+
+    @Override
+    public long purge(Retention retention) {
+        return purge.run(retention);
+    }
+}

@@ -1,0 +1,221 @@
+package io.eventstream.storage;
+
+import io.eventstream.spi.EncodedMessage;
+import io.eventstream.spi.NumberedEvent;
+import io.eventstream.spi.StorageIdentity;
+import io.eventstream.spi.StoredEvent;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One transaction that gives numbers: counters are locked first, before anything is read. Under REPEATABLE READ a read
+ * before the lock would show the rows as they were then, and give their numbers twice. One thread at a time.
+ */
+final class Numbering {
+
+    /** So that a statement stays well below what servers take at once: 16 MB on MariaDB, 65535 parameters. */
+    static final int MOST_ROWS = 1000;
+
+    static final int MOST_CHARACTERS = 3_000_000;
+
+    /**
+     * An update and no SELECT FOR UPDATE, which EclipseLink takes for a read and may run outside of the transaction. It
+     * takes the numbers of the own messages along, so that mostly no second one is needed.
+     */
+    private static final String LOCK =
+            "UPDATE EventStreamChannel c SET c.locks = c.locks + 1, c.head = c.head + :own WHERE c.channel = :channel";
+
+    private static final String HEADS =
+            "SELECT c.channel, c.head, c.oldestAt FROM EventStreamChannel c WHERE c.channel IN :channels";
+
+    /** Ordered by the number as well, which none has, so that no optimizer walks along the primary key for the order. */
+    private static final String UNNUMBERED = """
+            SELECT e.rowKey, e.channel, e.eventType, e.eventData, e.skipUsers FROM EventStreamEvent e
+            WHERE e.channel IN :channels AND e.number IS NULL ORDER BY e.number, e.rowKey""";
+
+    private static final String RAISE = """
+            UPDATE EventStreamChannel c SET c.head = :head,
+            c.oldestAt = CASE WHEN c.oldestAt > :now THEN :now ELSE c.oldestAt END WHERE c.channel = :channel""";
+
+    private final EntityManager em;
+    private final Database database;
+    private final Map<String, Long> written = new HashMap<>();
+    private final Map<String, Long> heads = new HashMap<>();
+    private final Set<String> empty = new HashSet<>();
+    private final Set<String> taken = new HashSet<>();
+    private long millis;
+
+    Numbering(EntityManager em, Database database) {
+        this.em = em;
+        this.database = database;
+    }
+
+    /**
+     * Locks the counters, always in the same order, each by its primary key: a list or a range of them would lock gaps,
+     * and other rows, on InnoDB.
+     *
+     * @param channels how many messages of its own the transaction will insert in each
+     * @return a channel that has no counter, if so; then nothing was done
+     */
+    Optional<String> lock(Map<String, Integer> channels) {
+        var inOrder = new TreeMap<>(channels);
+        for (Map.Entry<String, Integer> channel : inOrder.entrySet()) {
+            if (!locked(channel.getKey(), channel.getValue())) {
+                inOrder.headMap(channel.getKey()).forEach((earlier, own) -> locked(earlier, -own));
+                return Optional.of(channel.getKey());
+            }
+        }
+        Database.Moment now = database.now(em);
+        millis = now.millis();
+        em.createQuery(HEADS, Object[].class)
+                .setParameter("channels", channels.keySet())
+                .getResultList()
+                .forEach(this::found);
+        long base = now.generation() * StorageIdentity.NUMBERS;
+        written.forEach((channel, head) ->
+                heads.put(channel, Math.max(head - channels.getOrDefault(channel, 0), base)));
+        return Optional.empty();
+    }
+
+    private boolean locked(String channel, long own) {
+        return em.createQuery(LOCK)
+                        .setParameter("own", own)
+                        .setParameter("channel", channel)
+                        .executeUpdate()
+                == 1;
+    }
+
+    private void found(Object[] row) {
+        String channel = Rows.text(row[0]);
+        written.put(channel, Rows.number(row[1]));
+        if (Rows.number(row[2]) == ChannelRow.NOTHING) {
+            empty.add(channel);
+        }
+    }
+
+    /** Numbers all that waits in these channels, up to a limit. */
+    List<NumberedEvent> numberWaiting(int limit) {
+        List<Object[]> rows = em.createQuery(UNNUMBERED, Object[].class)
+                .setParameter("channels", heads.keySet())
+                .setMaxResults(Math.min(limit, MOST_ROWS))
+                .getResultList();
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, Long> numberByKey = new LinkedHashMap<>();
+        List<NumberedEvent> numbered = new ArrayList<>(rows.size());
+        for (Object[] row : rows) {
+            String channel = Rows.text(row[1]);
+            long key = Rows.number(row[0]);
+            long number = next(channel);
+            numberByKey.put(key, number);
+            numbered.add(new NumberedEvent(key, event(channel, number, row)));
+        }
+        int changed = database.number(em, numberByKey, millis);
+        if (changed != rows.size()) {
+            throw new IllegalStateException("Of " + rows.size() + " messages without a number " + changed
+                    + " took one: something other than this library changed their rows");
+        }
+        return numbered;
+    }
+
+    private StoredEvent event(String channel, long number, Object[] row) {
+        return new StoredEvent(
+                channel,
+                number,
+                Rows.text(row[2]),
+                StoredTexts.originalData(Rows.text(row[3])),
+                StoredTexts.originalUsers(Rows.text(row[4])),
+                Instant.ofEpochMilli(millis));
+    }
+
+    /** Inserts messages with the next numbers. */
+    List<StoredEvent> insert(List<EncodedMessage> messages) {
+        List<StoredEvent> events = new ArrayList<>(messages.size());
+        for (EncodedMessage message : messages) {
+            events.add(new StoredEvent(
+                    message.channel(),
+                    next(message.channel()),
+                    message.type(),
+                    message.data(),
+                    message.skipUsers(),
+                    Instant.ofEpochMilli(millis)));
+        }
+        int from = 0;
+        while (from < events.size()) {
+            int to = endOfStatement(events, from);
+            insertRows(events.subList(from, to));
+            from = to;
+        }
+        return events;
+    }
+
+    private static int endOfStatement(List<StoredEvent> events, int from) {
+        int to = from;
+        long characters = 0;
+        while (to < events.size() && to - from < MOST_ROWS) {
+            characters += events.get(to).data().length();
+            if (to > from && characters > MOST_CHARACTERS) {
+                break;
+            }
+            to++;
+        }
+        return to;
+    }
+
+    /** One statement for all: with keys of the database's making, JPA inserts rows one by one. */
+    private void insertRows(List<StoredEvent> events) {
+        Query insert = em.createNativeQuery(insertStatement(events.size()));
+        int parameter = 1;
+        for (StoredEvent event : events) {
+            insert.setParameter(parameter++, event.channel());
+            insert.setParameter(parameter++, event.number());
+            insert.setParameter(parameter++, event.type());
+            insert.setParameter(parameter++, StoredTexts.data(event.data()));
+            insert.setParameter(parameter++, StoredTexts.users(event.skipUsers()));
+            insert.setParameter(parameter++, millis);
+        }
+        insert.executeUpdate();
+    }
+
+    private static String insertStatement(int rows) {
+        var sql = new StringBuilder("INSERT INTO eventstream_event"
+                + " (channel, event_number, event_type, event_data, skip_users, numbered_at) VALUES ");
+        for (int row = 0; row < rows; row++) {
+            sql.append(row == 0 ? "(" : ", (");
+            for (int column = 1; column <= 6; column++) {
+                sql.append(column == 1 ? "?" : ", ?").append(6 * row + column);
+            }
+            sql.append(')');
+        }
+        return sql.toString();
+    }
+
+    private long next(String channel) {
+        taken.add(channel);
+        return heads.merge(channel, 1L, Long::sum);
+    }
+
+    /** Writes the counters that the lock did not write already; the last that is done in this transaction. */
+    void finish() {
+        heads.forEach((channel, head) -> {
+            if (!head.equals(written.get(channel)) || (taken.contains(channel) && empty.contains(channel))) {
+                em.createQuery(RAISE)
+                        .setParameter("head", head)
+                        .setParameter("now", millis)
+                        .setParameter("channel", channel)
+                        .executeUpdate();
+            }
+        });
+    }
+}

@@ -1,0 +1,14 @@
+package io.eventstream.storage;
+
+import io.eventstream.storage.JpaNodes.JpaUnit;
+import io.eventstream.storage.JpaNodes.SchemaSource;
+
+/** With the script: what EclipseLink generates for identity columns, H2 2 refuses. */
+class H2EclipselinkStorageTest extends JpaStorageContract {
+
+    @Override
+    JpaUnit unit() {
+        return new JpaUnit(
+                "eclipselink", "jdbc:h2:mem:eclipselink;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000", SchemaSource.SCRIPT);
+    }
+}

@@ -1,0 +1,13 @@
+package io.eventstream.storage;
+
+import io.eventstream.storage.JpaNodes.JpaUnit;
+import io.eventstream.storage.JpaNodes.SchemaSource;
+
+class H2HibernateStorageTest extends JpaStorageContract {
+
+    @Override
+    JpaUnit unit() {
+        return new JpaUnit(
+                "hibernate", "jdbc:h2:mem:hibernate;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000", SchemaSource.ENTITIES);
+    }
+}

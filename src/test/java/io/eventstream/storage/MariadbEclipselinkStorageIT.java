@@ -1,0 +1,22 @@
+package io.eventstream.storage;
+
+import io.eventstream.storage.JpaNodes.JpaUnit;
+import io.eventstream.storage.JpaNodes.SchemaSource;
+import io.eventstream.testing.DatabaseExtension;
+import io.eventstream.testing.MariaDbServer;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(DatabaseExtension.class)
+class MariadbEclipselinkStorageIT extends JpaStorageContract {
+
+    private final MariaDbServer server;
+
+    MariadbEclipselinkStorageIT(MariaDbServer server) {
+        this.server = server;
+    }
+
+    @Override
+    JpaUnit unit() {
+        return new JpaUnit("eclipselink", server.database("contract_eclipselink"), SchemaSource.ENTITIES);
+    }
+}

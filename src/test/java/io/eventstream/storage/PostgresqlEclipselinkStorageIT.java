@@ -1,0 +1,22 @@
+package io.eventstream.storage;
+
+import io.eventstream.storage.JpaNodes.JpaUnit;
+import io.eventstream.storage.JpaNodes.SchemaSource;
+import io.eventstream.testing.DatabaseExtension;
+import io.eventstream.testing.PostgresServer;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(DatabaseExtension.class)
+class PostgresqlEclipselinkStorageIT extends JpaStorageContract {
+
+    private final PostgresServer server;
+
+    PostgresqlEclipselinkStorageIT(PostgresServer server) {
+        this.server = server;
+    }
+
+    @Override
+    JpaUnit unit() {
+        return new JpaUnit("eclipselink", server.database("contract_eclipselink"), SchemaSource.SCRIPT);
+    }
+}

@@ -1,0 +1,22 @@
+package io.eventstream.storage;
+
+import io.eventstream.storage.JpaNodes.JpaUnit;
+import io.eventstream.storage.JpaNodes.SchemaSource;
+import io.eventstream.testing.DatabaseExtension;
+import io.eventstream.testing.PostgresServer;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(DatabaseExtension.class)
+class PostgresqlHibernateStorageIT extends JpaStorageContract {
+
+    private final PostgresServer server;
+
+    PostgresqlHibernateStorageIT(PostgresServer server) {
+        this.server = server;
+    }
+
+    @Override
+    JpaUnit unit() {
+        return new JpaUnit("hibernate", server.database("contract_hibernate"), SchemaSource.ENTITIES);
+    }
+}

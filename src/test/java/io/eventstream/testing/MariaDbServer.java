@@ -1,0 +1,60 @@
+package io.eventstream.testing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** MariaDB, as its Debian package installs it. */
+public final class MariaDbServer extends DatabaseServer {
+
+    private int port;
+
+    MariaDbServer() {
+        super("mariadb", "mysql");
+    }
+
+    private static Path program(String name) {
+        return program(
+                "MariaDB",
+                "mariadb-server",
+                Stream.of("/usr/sbin", "/usr/bin", "/usr/local/bin").map(bin -> Path.of(bin, name)));
+    }
+
+    @Override
+    Process start(Path directory) throws IOException {
+        String data = "--datadir=" + directory.resolve("data");
+        run(asAccount(List.of(
+                program("mariadb-install-db").toString(),
+                "--no-defaults",
+                data,
+                "--auth-root-authentication-method=normal",
+                "--skip-test-db")));
+        port = Ports.free(18750, 18799);
+        return begin(asAccount(List.of(
+                program("mariadbd").toString(),
+                "--no-defaults",
+                data,
+                "--port=" + port,
+                "--bind-address=127.0.0.1",
+                "--socket=" + directory.resolve("socket"),
+                "--max-connections=400",
+                // Tests kill clients, never the machine.
+                "--innodb-flush-log-at-trx-commit=0",
+                // As its distributions have it: with a case-insensitive collation, and gap locks.
+                "--character-set-server=utf8mb4",
+                "--collation-server=utf8mb4_general_ci",
+                "--transaction-isolation=REPEATABLE-READ")));
+    }
+
+    @Override
+    String administrationUrl() {
+        return "jdbc:mariadb://127.0.0.1:" + port + "/?user=root";
+    }
+
+    @Override
+    public String database(String name) {
+        execute("CREATE DATABASE IF NOT EXISTS " + name);
+        return "jdbc:mariadb://127.0.0.1:" + port + "/" + name + "?user=root";
+    }
+}

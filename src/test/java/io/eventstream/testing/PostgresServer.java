@@ -1,0 +1,92 @@
+package io.eventstream.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** PostgreSQL, as its Debian package installs it. */
+public final class PostgresServer extends DatabaseServer {
+
+    private final Set<String> databases = ConcurrentHashMap.newKeySet();
+    private int port;
+
+    PostgresServer() {
+        super("postgresql", "postgres");
+    }
+
+    private static Path program(String name) {
+        return program(
+                "PostgreSQL",
+                "postgresql",
+                Stream.concat(versions(), Stream.of(Path.of("/usr/bin"))).map(bin -> bin.resolve(name)));
+    }
+
+    private static Stream<Path> versions() {
+        try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+            return versions
+                    .sorted(Comparator.comparing(
+                                    (Path version) -> version.getFileName().toString())
+                            .reversed())
+                    .map(version -> version.resolve("bin"))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            return Stream.empty();
+        }
+    }
+
+    @Override
+    Process start(Path directory) throws IOException {
+        Path data = directory.resolve("data");
+        run(asAccount(List.of(
+                program("initdb").toString(),
+                "-D",
+                data.toString(),
+                "-U",
+                "tests",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-locale",
+                "--no-sync")));
+        port = Ports.free(18700, 18749);
+        return begin(asAccount(List.of(
+                program("postgres").toString(),
+                "-D",
+                data.toString(),
+                "-p",
+                Integer.toString(port),
+                "-k",
+                directory.toString(),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "max_connections=400",
+                // Tests kill clients, never the machine. The measurement switches it on.
+                "-c",
+                "fsync=" + (Boolean.getBoolean("eventstream.it.fsync") ? "on" : "off"))));
+    }
+
+    @Override
+    String administrationUrl() {
+        return url("postgres");
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=tests";
+    }
+
+    @Override
+    public String database(String name) {
+        if (databases.add(name)) {
+            execute("CREATE DATABASE " + name);
+        }
+        return url(name);
+    }
+}
