@@ -98,7 +98,7 @@ final class Numbering {
     private void found(Object[] row) {
         String channel = Rows.text(row[0]);
         written.put(channel, Rows.number(row[1]));
-        if (Rows.number(row[2]) == ChannelRow.NOTHING) {
+        if (Rows.number(row[2]) > millis) {
             empty.add(channel);
         }
     }

@@ -612,25 +612,29 @@ public abstract class EventStorageContract {
         }
     }
 
-    /** Raises the storage's generation, so it is the last that is done to it. */
-    protected final void numbersOfTheNextGenerationBeginAboveAllOthers() {
+    /** Raises the generation, so it takes a storage that no other test uses. */
+    protected static void numbersOfTheNextGenerationBeginAboveAllOthers(StorageUnderTest storage) {
         String channel = channel("generation");
-        append(channel, "1", "2");
-        StorageIdentity before = node(0).identity();
-        assertThat(node(1).identity()).isEqualTo(before);
-
-        StorageIdentity after = node(1).raiseGeneration(before.generation() + 2);
-
-        assertThat(after.id()).isEqualTo(before.id());
-        assertThat(after.generation()).isEqualTo(before.generation() + 2);
-        assertThat(node(2).raiseGeneration(before.generation() + 1)).isEqualTo(after);
-        ChannelHead head = node(2).heads(List.of(channel)).get(channel);
-        assertThat(List.of(head.oldest() - 1, head.newest())).containsOnly(after.base());
-        assertThat(numbers(append(channel, "3", "4"))).containsExactly(after.base() + 1, after.base() + 2);
         String unknown = channel("unknown");
-        assertThat(node(2).heads(List.of(unknown)).get(unknown).newest()).isEqualTo(after.base());
-        assertThat(numbers(append(unknown, "1"))).containsExactly(after.base() + 1);
+        List<EncodedMessage> two = List.of(message(channel, "1"), message(channel, "2"));
+        storage.node(0).append(two);
+        StorageIdentity before = storage.node(0).identity();
+        assertThat(storage.node(1).identity()).isEqualTo(before);
+
+        StorageIdentity after = storage.node(1).raiseGeneration(before.generation() + 2);
+
+        assertThat(after).isEqualTo(new StorageIdentity(before.id(), before.generation() + 2));
+        assertThat(storage.node(2).raiseGeneration(before.generation() + 1)).isEqualTo(after);
+        ChannelHead head = storage.node(2).heads(List.of(channel)).get(channel);
+        assertThat(List.of(head.oldest() - 1, head.newest())).containsOnly(after.base());
+        assertThat(numbers(storage.node(0).append(two).own())).containsExactly(after.base() + 1, after.base() + 2);
+        assertThat(storage.node(2).heads(List.of(unknown)).get(unknown).newest())
+                .isEqualTo(after.base());
+        assertThat(numbers(
+                        storage.node(1).append(List.of(message(unknown, "1"))).own()))
+                .containsExactly(after.base() + 1);
         // Whoever is at a position of the generation before does not get position + 1, so he begins anew.
-        assertThat(node(0).after(channel, 2, 10).get(0).number()).isEqualTo(after.base() + 1);
+        assertThat(storage.node(0).after(channel, before.base() + 2, 10).get(0).number())
+                .isEqualTo(after.base() + 1);
     }
 }

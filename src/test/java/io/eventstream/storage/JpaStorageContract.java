@@ -1,16 +1,199 @@
 package io.eventstream.storage;
 
-import io.eventstream.contract.EventStorageContract;
-import io.eventstream.contract.StorageUnderTest;
-import io.eventstream.storage.JpaNodes.JpaUnit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-/** The contract by JPA, and the interleavings that only its transactions can show. */
+import io.eventstream.contract.EventStorageContract;
+import io.eventstream.contract.Pages;
+import io.eventstream.contract.StorageUnderTest;
+import io.eventstream.contract.StorageUnderTest.BusinessTransaction;
+import io.eventstream.spi.EncodedMessage;
+import io.eventstream.spi.NumberedEvent;
+import io.eventstream.spi.StorageIdentity;
+import io.eventstream.spi.StoredEvent;
+import io.eventstream.storage.JpaNodes.JpaUnit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** The contract by JPA, and the interleavings that would break it without the order of statements that there is. */
 abstract class JpaStorageContract extends EventStorageContract {
 
-    abstract JpaUnit unit();
+    private JpaNodes nodes;
+
+    /** A database of that name. */
+    abstract JpaUnit unit(String name);
 
     @Override
     protected final StorageUnderTest open() {
-        return new JpaNodes(unit());
+        nodes = new JpaNodes(unit("contract"));
+        return nodes;
+    }
+
+    @Nested
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    class Interleavings {
+
+        private final CountDownLatch numbered = new CountDownLatch(1);
+        private final CountDownLatch mayCommit = new CountDownLatch(1);
+
+        private void join(String channel, String data) {
+            try (BusinessTransaction transaction = nodes.begin(0)) {
+                transaction.run(() -> nodes.node(0).join(new EncodedMessage(channel, "message", data, Set.of())));
+                transaction.commit();
+            }
+        }
+
+        /** Numbers on node 0 and stops before its commit. */
+        private CompletableFuture<List<NumberedEvent>> numberAndStop(String channel) {
+            CompletableFuture<List<NumberedEvent>> running =
+                    inThread(() -> nodes.transactions(0).own(em -> {
+                        var numbering = new Numbering(em, Database.of(em));
+                        assertThat(numbering.lock(Map.of(channel, 0))).isEmpty();
+                        List<NumberedEvent> events = numbering.numberWaiting(100);
+                        numbering.finish();
+                        numbered.countDown();
+                        awaitLatch(mayCommit);
+                        return events;
+                    }));
+            awaitLatch(numbered);
+            return running;
+        }
+
+        private static <T> CompletableFuture<T> inThread(Supplier<T> work) {
+            return CompletableFuture.supplyAsync(work, run -> new Thread(run).start());
+        }
+
+        private static void awaitLatch(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Waits until somebody waits for the lock: an own database of that kind has no view of locks that all share. */
+        private void letCommitOnceTheOtherWaits(CompletableFuture<?> other) {
+            await().during(Duration.ofMillis(300))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> !other.isDone());
+            mayCommit.countDown();
+        }
+
+        @Test
+        void twoNodesThatNumberAtOnceGiveEachMessageOneNumber() {
+            nodes.node(1).append(List.of(new EncodedMessage("two-nodes", "message", "1", Set.of())));
+            join("two-nodes", "2");
+            CompletableFuture<List<NumberedEvent>> first = numberAndStop("two-nodes");
+
+            // It would read the rows as they were before the first one's commit, had it read anything before the lock.
+            CompletableFuture<List<NumberedEvent>> second =
+                    inThread(() -> nodes.node(1).number(Set.of("two-nodes"), 100));
+            letCommitOnceTheOtherWaits(second);
+
+            assertThat(first.join()).hasSize(1);
+            assertThat(second.join()).isEmpty();
+            assertThat(Pages.all(nodes.node(2), "two-nodes"))
+                    .extracting(StoredEvent::data)
+                    .containsExactly("1", "2");
+        }
+
+        @Test
+        void anAppendThatWaitsForANumberingGoesOnBehindIt() {
+            nodes.node(1).append(List.of(new EncodedMessage("behind", "message", "1", Set.of())));
+            join("behind", "2");
+            CompletableFuture<List<NumberedEvent>> first = numberAndStop("behind");
+            CompletableFuture<Long> second = inThread(() -> nodes.node(1)
+                    .append(List.of(new EncodedMessage("behind", "message", "3", Set.of())))
+                    .own()
+                    .get(0)
+                    .number());
+            join("behind", "4");
+            letCommitOnceTheOtherWaits(second);
+
+            assertThat(first.join().get(0).event().number()).isEqualTo(2);
+            assertThat(second.join()).isGreaterThan(2);
+            nodes.node(0).number(Set.of("behind"), 100);
+            assertThat(Pages.all(nodes.node(2), "behind"))
+                    .extracting(StoredEvent::data)
+                    .hasSize(4)
+                    .startsWith("1", "2");
+        }
+
+        @Test
+        void purgeIsDoneByOneNodeAtATime() {
+            nodes.node(0).append(List.of(new EncodedMessage("leased", "message", "1", Set.of())));
+            nodes.age("leased", 1, Duration.ofDays(2));
+            nodes.transactions(0)
+                    .own(em -> em.createNativeQuery(
+                                    "UPDATE eventstream_storage SET purging_until = 9000000000000 WHERE id = 1")
+                            .executeUpdate());
+
+            long whileAnotherDoesIt = nodes.node(1)
+                    .purge(channel -> channel.equals("leased") ? Duration.ofDays(1) : Duration.ofDays(365));
+            nodes.transactions(0)
+                    .own(em -> em.createNativeQuery("UPDATE eventstream_storage SET purging_until = 1 WHERE id = 1")
+                            .executeUpdate());
+            long afterItsLease = nodes.node(1)
+                    .purge(channel -> channel.equals("leased") ? Duration.ofDays(1) : Duration.ofDays(365));
+
+            assertThat(List.of(whileAnotherDoesIt, afterItsLease)).containsExactly(0L, 1L);
+        }
+    }
+
+    /** On a storage of their own, since they leave the numbers of all channels changed. */
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    class Generations {
+
+        private JpaNodes contractNodes;
+
+        @BeforeAll
+        void setUpGenerations() {
+            contractNodes = nodes;
+            nodes = new JpaNodes(unit("generations"));
+        }
+
+        @AfterAll
+        void tearDownGenerations() {
+            nodes.close();
+            nodes = contractNodes;
+        }
+
+        @Test
+        void beginAboveAllNumbersThereWere() {
+            numbersOfTheNextGenerationBeginAboveAllOthers(nodes);
+        }
+
+        @Test
+        void areRaisedBehindATransactionThatStillGivesNumbersOfTheOldOne() {
+            var interleaving = new Interleavings();
+            nodes.node(1).append(List.of(new EncodedMessage("raised", "message", "1", Set.of())));
+            interleaving.join("raised", "2");
+            CompletableFuture<List<NumberedEvent>> numbering = interleaving.numberAndStop("raised");
+            long generation = nodes.node(1).identity().generation() + 1;
+
+            CompletableFuture<StorageIdentity> raised =
+                    Interleavings.inThread(() -> nodes.node(1).raiseGeneration(generation));
+            interleaving.letCommitOnceTheOtherWaits(raised);
+
+            assertThat(raised.join().generation()).isEqualTo(generation);
+            assertThat(numbering.join().get(0).event().number())
+                    .isLessThan(raised.join().base());
+            assertThat(nodes.node(2).heads(List.of("raised")).get("raised").newest())
+                    .isEqualTo(raised.join().base());
+        }
     }
 }

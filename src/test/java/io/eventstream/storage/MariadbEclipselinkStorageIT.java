@@ -16,7 +16,7 @@ class MariadbEclipselinkStorageIT extends JpaStorageContract {
     }
 
     @Override
-    JpaUnit unit() {
-        return new JpaUnit("eclipselink", server.database("contract_eclipselink"), SchemaSource.ENTITIES);
+    JpaUnit unit(String name) {
+        return new JpaUnit("eclipselink", server.database(name + "_eclipselink"), SchemaSource.ENTITIES);
     }
 }

@@ -16,7 +16,7 @@ class MariadbHibernateStorageIT extends JpaStorageContract {
     }
 
     @Override
-    JpaUnit unit() {
-        return new JpaUnit("hibernate", server.database("contract_hibernate"), SchemaSource.SCRIPT);
+    JpaUnit unit(String name) {
+        return new JpaUnit("hibernate", server.database(name + "_hibernate"), SchemaSource.SCRIPT);
     }
 }
