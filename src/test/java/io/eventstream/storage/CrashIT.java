@@ -76,8 +76,9 @@ class CrashIT {
         try (BufferedReader output = sender.inputReader()) {
             assertThat(output.readLine()).as("the sender's output").isEqualTo(CrashingSender.READY);
             if (point == CrashPoint.ANY_MOMENT) {
+                // Not by the process, which would close its output along, with what was not read yet.
                 CompletableFuture.delayedExecutor(10L * times, TimeUnit.MILLISECONDS)
-                        .execute(sender::destroyForcibly);
+                        .execute(() -> sender.toHandle().destroyForcibly());
             }
             return output.lines()
                     .filter(line -> line.startsWith(CrashingSender.ACKNOWLEDGED))

@@ -85,6 +85,17 @@ final class JpaNodes implements StorageUnderTest {
             Persistence.generateSchema(provider, properties);
         }
 
+        JpaUnit withOtherSchema(String otherUrl) {
+            return new JpaUnit(
+                    provider,
+                    otherUrl,
+                    schema == SchemaSource.SCRIPT ? SchemaSource.ENTITIES : SchemaSource.SCRIPT);
+        }
+
+        boolean canCreate() {
+            return schema == SchemaSource.SCRIPT || !provider.equals("eclipselink") || !url.startsWith("jdbc:h2");
+        }
+
         EntityManagerFactory open() {
             return Persistence.createEntityManagerFactory(provider, properties());
         }

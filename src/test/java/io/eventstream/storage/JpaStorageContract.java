@@ -2,6 +2,7 @@ package io.eventstream.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.eventstream.contract.EventStorageContract;
 import io.eventstream.contract.Pages;
@@ -149,6 +150,31 @@ abstract class JpaStorageContract extends EventStorageContract {
                     .purge(channel -> channel.equals("leased") ? Duration.ofDays(1) : Duration.ofDays(365));
 
             assertThat(List.of(whileAnotherDoesIt, afterItsLease)).containsExactly(0L, 1L);
+        }
+    }
+
+    @Nested
+    class TheTables {
+
+        @Test
+        void areTheSameByTheEntitiesAndByTheScript() {
+            JpaUnit one = unit("schema");
+            JpaUnit other = one.withOtherSchema(unit("other_schema").url());
+            assumeTrue(one.canCreate() && other.canCreate(), "EclipseLink generates no schema that H2 2 takes");
+            one.createSchema();
+            other.createSchema();
+
+            Schema schema = Schema.of(one.url());
+
+            assertThat(Schema.of(other.url())).isEqualTo(schema);
+            assertThat(schema.columns()).hasSize(17);
+            assertThat(schema.indexes())
+                    .containsExactlyInAnyOrder(
+                            "eventstream_event unique row_key",
+                            "eventstream_event unique channel event_number",
+                            "eventstream_event event_number channel",
+                            "eventstream_channel unique channel",
+                            "eventstream_storage unique id");
         }
     }
 
