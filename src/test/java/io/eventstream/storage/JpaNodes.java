@@ -87,9 +87,7 @@ final class JpaNodes implements StorageUnderTest {
 
         JpaUnit withOtherSchema(String otherUrl) {
             return new JpaUnit(
-                    provider,
-                    otherUrl,
-                    schema == SchemaSource.SCRIPT ? SchemaSource.ENTITIES : SchemaSource.SCRIPT);
+                    provider, otherUrl, schema == SchemaSource.SCRIPT ? SchemaSource.ENTITIES : SchemaSource.SCRIPT);
         }
 
         boolean canCreate() {

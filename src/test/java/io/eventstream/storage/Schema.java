@@ -51,8 +51,8 @@ record Schema(Map<String, String> columns, Set<String> indexes) {
                 String type = row.getString("TYPE_NAME").toLowerCase().replace("bigserial", "int8");
                 columns.put(
                         table + "." + row.getString("COLUMN_NAME").toLowerCase(),
-                        type + "(" + row.getInt("COLUMN_SIZE") + ") " + row.getString("IS_NULLABLE") + collation(
-                                connection, table, row.getString("COLUMN_NAME")));
+                        type + "(" + row.getInt("COLUMN_SIZE") + ") " + row.getString("IS_NULLABLE")
+                                + collation(connection, table, row.getString("COLUMN_NAME")));
             }
         }
     }
@@ -76,8 +76,7 @@ record Schema(Map<String, String> columns, Set<String> indexes) {
     private static void readIndexes(Connection connection, String table, Set<String> indexes) throws SQLException {
         DatabaseMetaData data = connection.getMetaData();
         Map<String, String> byName = new HashMap<>();
-        try (ResultSet row =
-                data.getIndexInfo(connection.getCatalog(), null, stored(data, table), false, false)) {
+        try (ResultSet row = data.getIndexInfo(connection.getCatalog(), null, stored(data, table), false, false)) {
             while (row.next()) {
                 if (row.getString("INDEX_NAME") != null) {
                     String start = table + (row.getBoolean("NON_UNIQUE") ? "" : " unique");
