@@ -3,10 +3,12 @@ package io.eventstream.storage;
 import io.eventstream.spi.EncodedMessage;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The few statements that differ between databases, or that JPQL cannot say. They name tables and columns without quotes
@@ -97,6 +99,29 @@ enum Database {
         return new Moment(((Number) row[0]).longValue(), ((Number) row[1]).longValue());
     }
 
+    /** Counters that are locked, with the generation and the clock, at once: each statement is a way to the server. */
+    List<Counter> counters(EntityManager em, Collection<String> channels) {
+        Query query = em.createNativeQuery("SELECT c.channel, c.head, c.oldest_at, s.generation, " + clock
+                + " FROM eventstream_channel c, eventstream_storage s WHERE s.id = ?1 AND c.channel IN ("
+                + marks(2, channels.size()) + ")");
+        query.setParameter(1, StorageRow.ID);
+        int parameter = 2;
+        for (String channel : channels) {
+            query.setParameter(parameter++, channel);
+        }
+        List<Counter> counters = new ArrayList<>(channels.size());
+        for (Object found : query.getResultList()) {
+            var row = (Object[]) found;
+            counters.add(new Counter(
+                    Rows.text(row[0]),
+                    Rows.number(row[1]),
+                    Rows.number(row[2]),
+                    Rows.number(row[3]),
+                    Rows.number(row[4])));
+        }
+        return counters;
+    }
+
     /**
      * Writes a message without a number, at once, and tells the key that the database gave it. Not by an entity: EclipseLink
      * cannot ask H2 2 for a key.
@@ -134,31 +159,20 @@ enum Database {
 
     String numberingStatement(int rows) {
         var cases = new StringBuilder();
-        var keys = new StringBuilder();
         for (int i = 0; i < rows; i++) {
-            int parameter = 2 + 2 * i;
-            cases.append(" WHEN ?").append(parameter).append(" THEN ?").append(parameter + 1);
-            keys.append(i == 0 ? "?" : ", ?").append(parameter);
+            cases.append(" WHEN ?").append(2 + 2 * i).append(" THEN ?").append(3 + 2 * i);
         }
+        String keys = IntStream.range(0, rows).mapToObj(i -> "?" + (2 + 2 * i)).collect(Collectors.joining(", "));
         return "UPDATE eventstream_event SET event_number = CASE row_key" + cases + " END, numbered_at = ?1"
                 + " WHERE row_key IN (" + keys + ") AND event_number IS NULL";
     }
 
     String deletionStatement(int rows) {
-        var keys = Collections.nCopies(rows, "?").stream().collect(Collectors.joining(", "));
-        return "DELETE FROM eventstream_event WHERE row_key IN (" + numbered(keys) + ")";
+        return "DELETE FROM eventstream_event WHERE row_key IN (" + marks(1, rows) + ")";
     }
 
-    private static String numbered(String marks) {
-        var text = new StringBuilder();
-        int parameter = 1;
-        for (char c : marks.toCharArray()) {
-            text.append(c);
-            if (c == '?') {
-                text.append(parameter++);
-            }
-        }
-        return text.toString();
+    private static String marks(int from, int count) {
+        return IntStream.range(from, from + count).mapToObj(i -> "?" + i).collect(Collectors.joining(", "));
     }
 
     /** A table of parameters. */
@@ -174,6 +188,9 @@ enum Database {
         }
         return text.toString();
     }
+
+    /** A channel's counter, and what holds for all channels. */
+    record Counter(String channel, long head, long oldestAt, long generation, long millis) {}
 
     /** What holds for all that one transaction numbers. */
     record Moment(long generation, long millis) {}

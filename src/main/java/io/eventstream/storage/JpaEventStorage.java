@@ -24,6 +24,9 @@ import java.util.Set;
  */
 final class JpaEventStorage implements EventStorage {
 
+    /** Counters that one transaction of {@link #number} locks, since senders wait for all of it. */
+    private static final int CHANNELS_AT_ONCE = 100;
+
     private final Transactions transactions;
     private final Attempts attempts;
     private final Database database;
@@ -132,22 +135,29 @@ final class JpaEventStorage implements EventStorage {
         if (limit < 1) {
             throw new IllegalArgumentException("The limit must be at least 1, was " + limit);
         }
-        Map<String, Integer> counters = new HashMap<>();
-        channels.forEach(channel -> counters.put(channel, 0));
+        List<String> inOrder = channels.stream().sorted().toList();
         List<NumberedEvent> numbered = new ArrayList<>();
-        while (!channels.isEmpty() && numbered.size() < limit) {
+        for (int from = 0; from < inOrder.size() && numbered.size() < limit; from += CHANNELS_AT_ONCE) {
+            Map<String, Integer> counters = new HashMap<>();
+            inOrder.subList(from, Math.min(from + CHANNELS_AT_ONCE, inOrder.size()))
+                    .forEach(channel -> counters.put(channel, 0));
+            numberAll(counters, limit, numbered);
+        }
+        return numbered;
+    }
+
+    private void numberAll(Map<String, Integer> channels, int limit, List<NumberedEvent> numbered) {
+        boolean more = true;
+        while (more && numbered.size() < limit) {
             int wanted = Math.min(limit - numbered.size(), Numbering.MOST_ROWS);
-            Step step = attempts.repeatable(em -> number(em, counters, wanted));
+            Step step = attempts.repeatable(em -> number(em, channels, wanted));
             if (step instanceof Step.CounterMissing missing) {
                 createCounter(missing.channel());
             } else if (step instanceof Step.OlderFirst some) {
                 numbered.addAll(some.older());
-                if (some.older().size() < wanted) {
-                    break;
-                }
+                more = some.older().size() == wanted;
             }
         }
-        return numbered;
     }
 
     private Step number(EntityManager em, Map<String, Integer> channels, int limit) {

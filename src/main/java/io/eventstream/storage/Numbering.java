@@ -35,9 +35,6 @@ final class Numbering {
     private static final String LOCK =
             "UPDATE EventStreamChannel c SET c.locks = c.locks + 1, c.head = c.head + :own WHERE c.channel = :channel";
 
-    private static final String HEADS =
-            "SELECT c.channel, c.head, c.oldestAt FROM EventStreamChannel c WHERE c.channel IN :channels";
-
     /** Ordered by the number as well, which none has, so that no optimizer walks along the primary key for the order. */
     private static final String UNNUMBERED = """
             SELECT e.rowKey, e.channel, e.eventType, e.eventData, e.skipUsers FROM EventStreamEvent e
@@ -75,15 +72,15 @@ final class Numbering {
                 return Optional.of(channel.getKey());
             }
         }
-        Database.Moment now = database.now(em);
-        millis = now.millis();
-        em.createQuery(HEADS, Object[].class)
-                .setParameter("channels", channels.keySet())
-                .getResultList()
-                .forEach(this::found);
-        long base = now.generation() * StorageIdentity.NUMBERS;
-        written.forEach((channel, head) ->
-                heads.put(channel, Math.max(head - channels.getOrDefault(channel, 0), base)));
+        for (Database.Counter counter : database.counters(em, channels.keySet())) {
+            long base = counter.generation() * StorageIdentity.NUMBERS;
+            millis = counter.millis();
+            written.put(counter.channel(), counter.head());
+            heads.put(counter.channel(), Math.max(counter.head() - channels.getOrDefault(counter.channel(), 0), base));
+            if (counter.oldestAt() > millis) {
+                empty.add(counter.channel());
+            }
+        }
         return Optional.empty();
     }
 
@@ -93,14 +90,6 @@ final class Numbering {
                         .setParameter("channel", channel)
                         .executeUpdate()
                 == 1;
-    }
-
-    private void found(Object[] row) {
-        String channel = Rows.text(row[0]);
-        written.put(channel, Rows.number(row[1]));
-        if (Rows.number(row[2]) > millis) {
-            empty.add(channel);
-        }
     }
 
     /** Numbers all that waits in these channels, up to a limit. */

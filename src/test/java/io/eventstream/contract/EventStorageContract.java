@@ -333,6 +333,20 @@ public abstract class EventStorageContract {
         }
 
         @Test
+        void isDoneForAsManyChannelsAsASweepFinds() {
+            assumeTrue(storage.node(0).joins());
+            List<String> names = IntStream.range(0, 250).mapToObj(i -> channel("sweep")).toList();
+            try (BusinessTransaction transaction = storage.begin(0)) {
+                names.forEach(name -> transaction.run(() -> node(0).join(message(name, "1"))));
+                transaction.commit();
+            }
+
+            assertThat(node(1).number(Set.copyOf(names), 120)).hasSize(120);
+            assertThat(node(1).number(Set.copyOf(names), 1000)).hasSize(130);
+            assertThat(names).allSatisfy(name -> assertThat(stored(name)).containsExactly("1"));
+        }
+
+        @Test
         void takesNothingOfOtherChannels() {
             assumeTrue(storage.node(0).joins());
             String channel = channel("mine");

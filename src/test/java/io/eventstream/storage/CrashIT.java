@@ -8,6 +8,7 @@ import io.eventstream.spi.StoredEvent;
 import io.eventstream.storage.JpaNodes.JpaUnit;
 import io.eventstream.storage.JpaNodes.SchemaSource;
 import io.eventstream.testing.DatabaseExtension;
+import io.eventstream.testing.Nightly;
 import io.eventstream.testing.PostgresServer;
 import java.io.BufferedReader;
 import java.util.HashMap;
@@ -19,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -39,7 +39,7 @@ class CrashIT {
     }
 
     @Test
-    @Tag("nightly")
+    @Nightly
     void losesAndRepeatsNothingInManyRounds() throws Exception {
         run(200);
     }

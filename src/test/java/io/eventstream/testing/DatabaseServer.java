@@ -37,12 +37,15 @@ public abstract class DatabaseServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-        Awaitility.await(name + " answers; see " + directory + "/log")
+        Awaitility.await(name + " answers; see " + directory + ".log")
                 .atMost(60, TimeUnit.SECONDS)
                 .until(this::answers);
     }
 
     abstract Process start(Path directory) throws IOException;
+
+    /** {@return what ends it without waiting for its clients} */
+    abstract String stopSignal();
 
     /** {@return where it is asked to make databases} */
     abstract String administrationUrl();
@@ -62,7 +65,7 @@ public abstract class DatabaseServer implements AutoCloseable {
 
     private boolean answers() {
         if (!process.isAlive()) {
-            throw new IllegalStateException("The database has ended; see " + directory + "/log");
+            throw new IllegalStateException("The database has ended; see " + directory + ".log");
         }
         try (Connection connection = DriverManager.getConnection(administrationUrl())) {
             return connection.isValid(5);
@@ -125,11 +128,12 @@ public abstract class DatabaseServer implements AutoCloseable {
         if (!process.isAlive()) {
             return;
         }
-        // Its data is not needed any more, so it need not end in order; its children end when they notice.
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
         try {
-            process.waitFor();
+            // In order, or PostgreSQL would leave its shared memory behind.
+            new ProcessBuilder("kill", "-" + stopSignal(), Long.toString(process.pid())).start();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
             deleteAll(directory);
             Files.deleteIfExists(directory.resolveSibling(directory.getFileName() + ".log"));
         } catch (IOException e) {

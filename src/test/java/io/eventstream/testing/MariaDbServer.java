@@ -48,6 +48,11 @@ public final class MariaDbServer extends DatabaseServer {
     }
 
     @Override
+    String stopSignal() {
+        return "TERM";
+    }
+
+    @Override
     String administrationUrl() {
         return "jdbc:mariadb://127.0.0.1:" + port + "/?user=root";
     }

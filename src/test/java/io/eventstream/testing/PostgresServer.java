@@ -68,9 +68,14 @@ public final class PostgresServer extends DatabaseServer {
                 "listen_addresses=127.0.0.1",
                 "-c",
                 "max_connections=400",
-                // Tests kill clients, never the machine. The measurement switches it on.
+                // Tests kill clients, never the machine.
                 "-c",
-                "fsync=" + (Boolean.getBoolean("eventstream.it.fsync") ? "on" : "off"))));
+                "fsync=off")));
+    }
+
+    @Override
+    String stopSignal() {
+        return "INT";
     }
 
     @Override
