@@ -3,8 +3,6 @@ package io.eventstream.storage;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Index;
 import jakarta.persistence.Table;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stored message: for queries and the schema alone. No object of it is made, because a cache would serve it without the
- * number that another node gave it, and because EclipseLink cannot ask H2 2 for the key of a row that it inserted.
+ * number that another node gave it.
  *
  * <p>The key is the database's, so that of two messages the one whose commit returned before the other was sent has the
  * smaller key, whichever node sent it. A key that nodes take in blocks would not do.
@@ -30,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 public class EventRow {
 
     @Id
-    @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "row_key")
+    @Column(name = "row_key", columnDefinition = Columns.KEY)
     private @Nullable Long rowKey;
 
     @Column(name = "channel", columnDefinition = Columns.NAME_NOT_NULL)

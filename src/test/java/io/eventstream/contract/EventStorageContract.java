@@ -335,7 +335,8 @@ public abstract class EventStorageContract {
         @Test
         void isDoneForAsManyChannelsAsASweepFinds() {
             assumeTrue(storage.node(0).joins());
-            List<String> names = IntStream.range(0, 250).mapToObj(i -> channel("sweep")).toList();
+            List<String> names =
+                    IntStream.range(0, 250).mapToObj(i -> channel("sweep")).toList();
             try (BusinessTransaction transaction = storage.begin(0)) {
                 names.forEach(name -> transaction.run(() -> node(0).join(message(name, "1"))));
                 transaction.commit();

@@ -28,6 +28,7 @@ final class CrashingSender {
         this.local = new LocalTransactions(new JpaUnit(provider, url, SchemaSource.SCRIPT).open());
         this.transactions = new CrashingTransactions(local, point, times);
         this.storage = JpaEventStorage.open(transactions);
+        transactions.arm();
         this.round = round;
     }
 

@@ -14,6 +14,7 @@ final class CrashingTransactions implements Transactions {
     private final LocalTransactions transactions;
     private final CrashPoint point;
     private final AtomicInteger left;
+    private volatile boolean armed;
 
     CrashingTransactions(LocalTransactions transactions, CrashPoint point, int times) {
         this.transactions = transactions;
@@ -21,8 +22,13 @@ final class CrashingTransactions implements Transactions {
         this.left = new AtomicInteger(times);
     }
 
+    /** What the start of the process does is not counted. */
+    void arm() {
+        armed = true;
+    }
+
     void passed(CrashPoint passed) {
-        if (passed == point && left.decrementAndGet() == 0) {
+        if (armed && passed == point && left.decrementAndGet() == 0) {
             try {
                 new ProcessBuilder(
                                 "kill",

@@ -3,7 +3,6 @@ package io.eventstream.storage;
 import io.eventstream.storage.JpaNodes.JpaUnit;
 import io.eventstream.storage.JpaNodes.SchemaSource;
 
-/** With the script: what EclipseLink generates for identity columns, H2 2 refuses. */
 class H2EclipselinkStorageTest extends JpaStorageContract {
 
     @Override

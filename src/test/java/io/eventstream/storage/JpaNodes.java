@@ -90,10 +90,6 @@ final class JpaNodes implements StorageUnderTest {
                     provider, otherUrl, schema == SchemaSource.SCRIPT ? SchemaSource.ENTITIES : SchemaSource.SCRIPT);
         }
 
-        boolean canCreate() {
-            return schema == SchemaSource.SCRIPT || !provider.equals("eclipselink") || !url.startsWith("jdbc:h2");
-        }
-
         EntityManagerFactory open() {
             return Persistence.createEntityManagerFactory(provider, properties());
         }

@@ -47,8 +47,7 @@ record Schema(Map<String, String> columns, Set<String> indexes) {
         DatabaseMetaData data = connection.getMetaData();
         try (ResultSet row = data.getColumns(connection.getCatalog(), null, stored(data, table), null)) {
             while (row.next()) {
-                // bigserial is a BIGINT with a sequence as well.
-                String type = row.getString("TYPE_NAME").toLowerCase().replace("bigserial", "int8");
+                String type = row.getString("TYPE_NAME").toLowerCase();
                 columns.put(
                         table + "." + row.getString("COLUMN_NAME").toLowerCase(),
                         type + "(" + row.getInt("COLUMN_SIZE") + ") " + row.getString("IS_NULLABLE")
