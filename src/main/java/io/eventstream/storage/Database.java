@@ -102,6 +102,8 @@ enum Database {
     /** Counters that are locked, with the generation and the clock, at once: each statement is a way to the server. */
     List<Counter> counters(EntityManager em, Collection<String> channels) {
         Query query = em.createNativeQuery("SELECT c.channel, c.head, c.oldest_at, s.generation, " + clock
+                + ", CASE WHEN EXISTS (SELECT 1 FROM eventstream_event e"
+                + " WHERE e.channel = c.channel AND e.event_number IS NULL) THEN 1 ELSE 0 END"
                 + " FROM eventstream_channel c, eventstream_storage s WHERE s.id = ?1 AND c.channel IN ("
                 + marks(2, channels.size()) + ")");
         query.setParameter(1, StorageRow.ID);
@@ -117,7 +119,8 @@ enum Database {
                     Rows.number(row[1]),
                     Rows.number(row[2]),
                     Rows.number(row[3]),
-                    Rows.number(row[4])));
+                    Rows.number(row[4]),
+                    Rows.number(row[5]) == 1));
         }
         return counters;
     }
@@ -190,7 +193,7 @@ enum Database {
     }
 
     /** A channel's counter, and what holds for all channels. */
-    record Counter(String channel, long head, long oldestAt, long generation, long millis) {}
+    record Counter(String channel, long head, long oldestAt, long generation, long millis, boolean waiting) {}
 
     /** What holds for all that one transaction numbers. */
     record Moment(long generation, long millis) {}

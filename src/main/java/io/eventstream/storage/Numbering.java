@@ -51,6 +51,7 @@ final class Numbering {
     private final Set<String> empty = new HashSet<>();
     private final Set<String> taken = new HashSet<>();
     private long millis;
+    private boolean waiting;
 
     Numbering(EntityManager em, Database database) {
         this.em = em;
@@ -77,6 +78,7 @@ final class Numbering {
             millis = counter.millis();
             written.put(counter.channel(), counter.head());
             heads.put(counter.channel(), Math.max(counter.head() - channels.getOrDefault(counter.channel(), 0), base));
+            waiting |= counter.waiting();
             if (counter.oldestAt() > millis) {
                 empty.add(counter.channel());
             }
@@ -94,6 +96,9 @@ final class Numbering {
 
     /** Numbers all that waits in these channels, up to a limit. */
     List<NumberedEvent> numberWaiting(int limit) {
+        if (!waiting) {
+            return List.of();
+        }
         List<Object[]> rows = em.createQuery(UNNUMBERED, Object[].class)
                 .setParameter("channels", heads.keySet())
                 .setMaxResults(Math.min(limit, MOST_ROWS))
