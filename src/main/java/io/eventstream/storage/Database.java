@@ -34,10 +34,9 @@ enum Database {
             return Rows.number(em.createNativeQuery("SELECT LAST_INSERT_ID()").getSingleResult());
         }
 
-        /**
-         * From the constants to the rows by their primary key, in this order: with a list of keys the optimizer prefers to
-         * scan a small table, and locks what it scans, and waits for the rows of open business transactions.
-         */
+        // From the constants to the rows by their primary key, in this order: with a list of keys the optimizer prefers
+        // to
+        // scan a small table, and locks what it scans, and waits for the rows of open business transactions.
         @Override
         String numberingStatement(int rows) {
             return "UPDATE (" + constants("SELECT ?%d AS k, ?%d AS n", "SELECT ?%d, ?%d", 2, rows)
