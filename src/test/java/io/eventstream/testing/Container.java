@@ -51,6 +51,11 @@ public final class Container implements AutoCloseable {
         return server.requestsHeldByIdleThreads();
     }
 
+    /** {@return how many class loaders of applications the server may keep after so many redeployments with open streams} */
+    public long loadersKeptAfter(int redeployments) {
+        return server.loadersKeptAfter(redeployments);
+    }
+
     /** {@return whether the server has MicroProfile Health, at {@code /health} of the root} */
     public boolean hasHealth() {
         return server.hasHealth();

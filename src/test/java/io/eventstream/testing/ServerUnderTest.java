@@ -40,6 +40,11 @@ public interface ServerUnderTest extends AutoCloseable {
         return 0;
     }
 
+    /** {@return how many class loaders of applications the server may keep after so many redeployments with open streams} */
+    default long loadersKeptAfter(int redeployments) {
+        return 0;
+    }
+
     /** {@return whether it has MicroProfile Health, at {@code /health} of the root} */
     default boolean hasHealth() {
         return true;
