@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -55,6 +54,9 @@ final class PayaraServer implements ServerUnderTest {
                     .redirectOutput(directory.resolve("output.log").toFile())
                     .redirectErrorStream(true)
                     .start();
+            // It reads passwords, to the end; so its input is not what it could live by.
+            process.getOutputStream().close();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             log = new ServerLog(domain.resolve("logs/server.log"), ENTRY, PROBLEM);
         } catch (IOException e) {
             throw new IllegalStateException("Payara Server did not start", e);
@@ -124,11 +126,7 @@ final class PayaraServer implements ServerUnderTest {
         if (lines.isEmpty()) {
             throw new IOException("The launcher of Payara Server names no command");
         }
-        List<String> command = new ArrayList<>(lines);
-        command.add(1, Lifeline.option(directory));
-        // The input is not for passwords, but what it lives by.
-        command.set(command.indexOf("-read-stdin") + 1, "false");
-        return command;
+        return lines;
     }
 
     private boolean answers() {
