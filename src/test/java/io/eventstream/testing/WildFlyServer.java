@@ -176,8 +176,8 @@ final class WildFlyServer implements ServerUnderTest {
     }
 
     /**
-     * Seen in a heap dump: Undertow begins a request on a worker's thread to complete a stream, but tells no listener of its
-     * end once the application is stopped. So Weld's conversation context stays on the thread, and holds the application.
+     * Seen in a heap dump: Weld's conversation context stays on a worker's thread with the request of a stream, and holds the
+     * application. Undertow tells no listener of a request's end once the application is stopped, which would explain it.
      */
     @Override
     public long loadersKeptAfter(int redeployments) {
