@@ -1,6 +1,7 @@
 package io.eventstream.channel;
 
 import io.eventstream.config.EventStreamConfig;
+import io.eventstream.config.StorageKind;
 import io.eventstream.spi.ChannelManager;
 import io.eventstream.spi.EventStreamUser;
 import io.eventstream.spi.StreamRequest;
@@ -20,17 +21,20 @@ public class ChannelAccess {
 
     private final ChannelManager manager;
     private final List<ChannelPattern> openChannels;
+    private final boolean stores;
 
     /** For the CDI client proxy only. */
     @SuppressWarnings("NullAway")
     ChannelAccess() {
         this.manager = null;
         this.openChannels = null;
+        this.stores = false;
     }
 
     @Inject
     ChannelAccess(Instance<ChannelManager> managers, EventStreamConfig config) {
         this.manager = managers.isUnsatisfied() ? new ChannelManager() {} : managers.get();
+        this.stores = config.storage().kind() != StorageKind.NONE;
         this.openChannels =
                 config.openChannels().stream().map(ChannelPattern::of).toList();
     }
@@ -71,5 +75,10 @@ public class ChannelAccess {
     /** {@return whether the user may publish to the channel over HTTP} */
     public boolean canPublish(EventStreamUser user, String channel) {
         return manager.canPublish(user, channel);
+    }
+
+    /** {@return whether the channel's events are stored, so that they have ids and can be replayed} */
+    public boolean isReliable(String channel) {
+        return stores && manager.isReliable(channel);
     }
 }

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.Config;
  * @param tail what is kept in memory
  * @param console whether there is a console page
  * @param openChannels patterns of channels that everybody may read on the open routes
+ * @param storage where events are stored
  * @param errors how a refused stream is told so
  * @param publish publishing over HTTP
  * @param cors pages of other origins
@@ -33,6 +34,7 @@ public record EventStreamConfig(
         Tail tail,
         boolean console,
         List<String> openChannels,
+        Storage storage,
         ErrorStyle errors,
         Publish publish,
         Cors cors,
@@ -48,6 +50,17 @@ public record EventStreamConfig(
      * @param totalBytes on this node
      */
     public record Tail(int events, long bytes, long totalBytes) {}
+
+    /**
+     * Where events of reliable channels are stored.
+     *
+     * @param kind by what
+     * @param emf JNDI name of the EntityManagerFactory, for JPA
+     * @param retention how long events are kept
+     * @param poll how often the newest events of channels are compared with the storage
+     * @param page events read at once
+     */
+    public record Storage(StorageKind kind, String emf, Duration retention, Duration poll, int page) {}
 
     /**
      * Publishing over HTTP.
@@ -114,7 +127,6 @@ public record EventStreamConfig(
         }
 
         EventStreamConfig config() {
-            read(Settings.STORAGE);
             read(Settings.TRANSPORT);
             partsNotThere();
             return new EventStreamConfig(
@@ -126,6 +138,12 @@ public record EventStreamConfig(
                     tail(),
                     read(Settings.CONSOLE),
                     read(Settings.OPEN_CHANNELS),
+                    new Storage(
+                            read(Settings.STORAGE),
+                            read(Settings.STORAGE_EMF),
+                            read(Settings.STORAGE_RETENTION),
+                            read(Settings.STORAGE_POLL),
+                            read(Settings.REPLAY_PAGE)),
                     read(Settings.ERRORS),
                     new Publish(read(Settings.PUBLISH_TOKEN), read(Settings.PUBLISH_MAX_REQUEST_SIZE)),
                     cors(),

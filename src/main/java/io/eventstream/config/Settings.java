@@ -53,8 +53,28 @@ final class Settings {
             List.of("stream", "status"),
             "`stream`: a refused stream is 200 with a stream-error event; `status`: 400, 401 or 403",
             text -> text.equals("status") ? ErrorStyle.STATUS : ErrorStyle.STREAM);
-    static final Setting<String> STORAGE = Setting.choice(
-            "eventstream.storage", "none", List.of("none"), "where events are stored; this version has none", t -> t);
+    static final Setting<StorageKind> STORAGE = Setting.choice(
+            "eventstream.storage",
+            "none",
+            List.of("none", "jpa"),
+            "where the events of reliable channels are stored: `jpa`, in the application's own persistence unit",
+            text -> text.equals("jpa") ? StorageKind.JPA : StorageKind.NONE);
+    static final Setting<String> STORAGE_EMF = new Setting<>(
+            "eventstream.storage.emf",
+            "java:comp/env/eventstream/emf",
+            "a JNDI name",
+            "JNDI name of the EntityManagerFactory whose unit lists our entities",
+            String::trim);
+    static final Setting<Duration> STORAGE_RETENTION = Setting.duration(
+            "eventstream.storage.retention", "PT24H", SHORTEST, Duration.ofDays(3650), "how long events are kept");
+    static final Setting<Duration> STORAGE_POLL = Setting.duration(
+            "eventstream.storage.poll",
+            "PT2S",
+            Duration.ofMillis(50),
+            LONGEST,
+            "how often the newest events of channels are compared with the storage");
+    static final Setting<Integer> REPLAY_PAGE =
+            Setting.integer("eventstream.replay.page", 100, 1, "events read from the storage at once");
     static final Setting<String> TRANSPORT = Setting.choice(
             "eventstream.transport",
             "local",
@@ -113,6 +133,10 @@ final class Settings {
             OPEN_CHANNELS,
             ERRORS,
             STORAGE,
+            STORAGE_EMF,
+            STORAGE_RETENTION,
+            STORAGE_POLL,
+            REPLAY_PAGE,
             TRANSPORT,
             PUBLISH_TOKEN,
             PUBLISH_MAX_REQUEST_SIZE,
@@ -125,8 +149,6 @@ final class Settings {
 
     /** Beginnings of keys whose part does not exist in this version, and what that part is. */
     static final Map<String, String> NOT_YET = Map.of(
-            "eventstream.storage.", "storage",
-            "eventstream.replay.", "storage",
             "eventstream.jms.", "the transport over JMS",
             "eventstream.redis.", "Redis",
             "eventstream.grip.", "GRIP");

@@ -53,4 +53,15 @@ public interface ChannelManager {
     default Set<String> requestHeaders() {
         return Set.of();
     }
+
+    /**
+     * Whether a channel's events are stored, so that each has an id and clients that come back get what they missed.
+     * Asked at each send and each stream; the answer for a channel must not change while the application runs.
+     *
+     * @param channel the channel's name
+     * @return by default true; without effect where {@code eventstream.storage} is {@code none}
+     */
+    default boolean isReliable(String channel) {
+        return true;
+    }
 }

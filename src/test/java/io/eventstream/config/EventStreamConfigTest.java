@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.eventstream.config.EventStreamConfig.Cors;
 import io.eventstream.config.EventStreamConfig.Publish;
+import io.eventstream.config.EventStreamConfig.Storage;
 import io.eventstream.config.EventStreamConfig.Tail;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,12 @@ class EventStreamConfigTest {
                             new Tail(1000, 1_048_576, 268_435_456),
                             false,
                             List.of(),
+                            new Storage(
+                                    StorageKind.NONE,
+                                    "java:comp/env/eventstream/emf",
+                                    Duration.ofHours(24),
+                                    Duration.ofSeconds(2),
+                                    100),
                             ErrorStyle.STREAM,
                             new Publish("", 16_777_216),
                             new Cors(List.of(), false, List.of()),
@@ -75,7 +82,11 @@ class EventStreamConfigTest {
                             "eventstream.console", "true",
                             "eventstream.open-channels", "news-*, , weather,",
                             "eventstream.errors", "status",
-                            "eventstream.storage", "none",
+                            "eventstream.storage", "jpa",
+                            "eventstream.storage.emf", "java:app/events",
+                            "eventstream.storage.retention", "PT1H",
+                            "eventstream.storage.poll", "PT0.5S",
+                            "eventstream.replay.page", "50",
                             "eventstream.transport", "local",
                             "eventstream.publish.token", "s3cret-._~+/==",
                             "eventstream.publish.max-request-size", "2048",
@@ -94,6 +105,12 @@ class EventStreamConfigTest {
                             new Tail(5, 4_000_000_000L, 5_000_000_000L),
                             true,
                             List.of("news-*", "weather"),
+                            new Storage(
+                                    StorageKind.JPA,
+                                    "java:app/events",
+                                    Duration.ofHours(1),
+                                    Duration.ofMillis(500),
+                                    50),
                             ErrorStyle.STATUS,
                             new Publish("s3cret-._~+/==", 2048),
                             new Cors(
@@ -140,9 +157,14 @@ class EventStreamConfigTest {
         void namesAllOfThemAtOnce() {
             assertThatExceptionOfType(InvalidSettingException.class)
                     .isThrownBy(() -> from(
-                            "eventstream.keep-alive", "20", "eventstream.console", "yes", "eventstream.storage", "jpa"))
+                            "eventstream.keep-alive",
+                            "20",
+                            "eventstream.console",
+                            "yes",
+                            "eventstream.storage",
+                            "disk"))
                     .withMessage(
-                            "EventStream cannot start with these settings: eventstream.storage = jpa: must be none; "
+                            "EventStream cannot start with these settings: eventstream.storage = disk: must be none or jpa; "
                                     + "eventstream.keep-alive = 20: must be " + DURATION
                                     + "; eventstream.console = yes: must be true or false");
         }
@@ -183,13 +205,9 @@ class EventStreamConfigTest {
         @CsvSource({
             "eventstream.grip.url, GRIP",
             "eventstream.grip.key, GRIP",
-            "eventstream.storage.emf, storage",
-            "eventstream.storage.retention, storage",
-            "eventstream.replay.page, storage",
             "eventstream.jms.topic, the transport over JMS",
             "eventstream.redis.url, Redis",
             "EVENTSTREAM_GRIP_URL, GRIP",
-            "EVENTSTREAM_STORAGE_RETENTION, storage",
             "EVENTSTREAM_JMS_CONNECTION_FACTORY, the transport over JMS",
         })
         void saysWhichPart(String key, String part) {
@@ -200,7 +218,7 @@ class EventStreamConfigTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"eventstream.storage, jpa, none", "eventstream.transport, redis, local"})
+        @CsvSource({"eventstream.transport, redis, local"})
         void refusesItsChoice(String key, String value, String allowed) {
             assertThatExceptionOfType(InvalidSettingException.class)
                     .isThrownBy(() -> from(key, value))

@@ -1,0 +1,16 @@
+package io.eventstream.spi;
+
+import java.util.List;
+
+/** Takes what was stored and numbered on to the subscribers. Safe for use by many threads. */
+@FunctionalInterface
+public interface EventReceiver {
+
+    /**
+     * Takes events of any channels. They may come late, twice, or before others with smaller numbers: whoever receives them
+     * sorts that out, and reads from the storage what is missing. Neither waits nor throws.
+     *
+     * @param events each channel's in the order of their numbers
+     */
+    void receive(List<StoredEvent> events);
+}
