@@ -57,7 +57,7 @@ class PackageRulesTest {
                     "config, nothing",
                     "sse, api",
                     "http, api spi config sse",
-                    "broadcast, api spi config sse",
+                    "broadcast, api spi config sse channel",
                     "channel, api spi config",
                     "storage, api spi config",
                     "publish, api spi config sse channel http broadcast",

@@ -1,18 +1,18 @@
 package io.eventstream.broadcast;
 
-import io.eventstream.api.DataTooLargeException;
-import io.eventstream.api.EventStreamMessage;
 import io.eventstream.broadcast.Ending.Reason;
 import io.eventstream.config.EventStreamConfig;
 import io.eventstream.config.EventStreamConfig.Tail;
+import io.eventstream.spi.StoredEvent;
 import io.eventstream.sse.DataEncoder;
 import io.eventstream.sse.EventEncoder;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,10 +28,11 @@ final class Broadcasters {
 
     private final Map<String, LiveChannel> live = new ConcurrentHashMap<>();
     private final EventStreamConfig config;
-    private final DataEncoder encoder;
+    private final OutboundEncoder outbound;
     private final TailBudget budget;
     private final Dispatcher dispatcher;
     private final Subscribers subscribers;
+    private final Replay replay;
     private volatile boolean closed;
 
     /**
@@ -40,18 +41,21 @@ final class Broadcasters {
      * @param clock time in nanoseconds, as of {@link System#nanoTime}
      * @param threads makes the few threads that are needed, when they are
      * @param waitingThreads makes those that may wait for a peer, as many as peers stall
+     * @param replay what is done for reliable channels
      */
     Broadcasters(
             EventStreamConfig config,
             DataEncoder encoder,
             LongSupplier clock,
             ThreadFactory threads,
-            ThreadFactory waitingThreads) {
+            ThreadFactory waitingThreads,
+            Replay replay) {
         this.config = config;
-        this.encoder = encoder;
+        this.outbound = new OutboundEncoder(encoder, config.maxEventSize());
         this.budget = new TailBudget(config.tail().totalBytes());
         this.dispatcher = new Dispatcher(clock, threads);
         this.subscribers = new Subscribers(config, clock, threads, waitingThreads);
+        this.replay = replay;
     }
 
     Tail limits() {
@@ -63,7 +67,7 @@ final class Broadcasters {
     }
 
     /** Has a channel's subscribers moved by a thread that can bear it. */
-    void dispatchSoon(LiveChannel channel, boolean mayBlock) {
+    void dispatchSoon(Movement channel, boolean mayBlock) {
         if (mayBlock) {
             subscribers.blockingDrains().submit(channel);
         } else {
@@ -95,17 +99,35 @@ final class Broadcasters {
         return known == null ? new ChannelBroadcaster(channel, this) : known.broadcaster();
     }
 
+    /** Adds a subscriber: what is sent from now on finds it, and so does the end of a permission. */
     Subscriber subscribe(Interest interest) {
         Subscriber subscriber = subscribers.add(interest);
-        List<Subscription> positions = new ArrayList<>(interest.channels().size());
+        List<Subscription> joined = new ArrayList<>(interest.channels().size());
         for (String channel : interest.channels()) {
-            positions.add(join(channel, subscriber));
+            joined.add(join(channel, subscriber));
         }
-        subscriber.listenFrom(new Positions(positions));
+        subscriber.listenFrom(new Positions(joined));
         if (closed) {
             subscriber.end(Ending.silent(Reason.SHUTDOWN));
         }
         return subscriber;
+    }
+
+    /**
+     * Sets where a subscriber begins in its reliable channels. Called once, before it is started.
+     *
+     * @throws io.eventstream.api.StorageUnavailableException if it has such channels and the storage cannot be asked
+     */
+    void locate(Subscriber subscriber, StartAt start) {
+        Positions positions = subscriber.positions();
+        positions.missed(replay.locate(positions.subscriptions(), start, this::storedChannels));
+    }
+
+    private List<StoredChannel> storedChannels() {
+        return live.values().stream()
+                .map(LiveChannel::stored)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private Subscription join(String channel, Subscriber subscriber) {
@@ -118,7 +140,8 @@ final class Broadcasters {
     }
 
     private LiveChannel makeLive(String channel) {
-        return live.computeIfAbsent(channel, name -> new LiveChannel(new ChannelBroadcaster(name, this), this));
+        return live.computeIfAbsent(
+                channel, name -> new LiveChannel(new ChannelBroadcaster(name, this), this, replay.of(name)));
     }
 
     void listen(String channel, Consumer<SinkListeners> addition) {
@@ -140,6 +163,12 @@ final class Broadcasters {
 
     void register(SseEventSink sink, Interest interest) {
         Subscriber subscriber = subscribe(interest);
+        try {
+            locate(subscriber, new StartAt.Now());
+        } catch (RuntimeException e) {
+            subscriber.end();
+            throw e;
+        }
         List<Subscription> channels = subscriber.positions().subscriptions();
         var events = new EventSink(
                 sink,
@@ -150,6 +179,13 @@ final class Broadcasters {
         subscriber.wake();
     }
 
+    /** Sends what was stored to whoever listens on this node. */
+    void receive(List<StoredEvent> events) {
+        for (StoredEvent event : events) {
+            ifLive(event.channel(), channel -> replay.receive(channel, event));
+        }
+    }
+
     /** Sends an event to whoever listens on this node. */
     void publish(String channel, String type, Set<String> skipUsers, String data) {
         if (live.containsKey(channel)) {
@@ -157,42 +193,14 @@ final class Broadcasters {
         }
     }
 
+    /** Sends an event to whoever listens on this node. {@return completed when it was handed to them} */
     CompletionStage<?> broadcast(String channel, OutboundSseEvent event) {
-        // A message that could be, so that its checks hold for these events too.
-        String type = EventStreamMessage.of(channel, event.getName() == null ? "message" : event.getName(), null)
-                .type();
-        var text = new StringBuilder();
-        if (event.getComment() != null) {
-            text.append(EventEncoder.comment(event.getComment()));
-        }
-        if (event.isReconnectDelaySet()) {
-            text.append("retry: ").append(event.getReconnectDelay()).append('\n');
-        }
-        String head = text.toString();
-        byte[] bytes = (event.getData() == null ? head + "\n" : head).getBytes(StandardCharsets.UTF_8);
-        if (event.getData() != null) {
-            bytes = joined(bytes, EventEncoder.encode(type, "", sized(channel, encoder.text(channel, event))));
-        }
+        OutboundEncoder.Encoded encoded = outbound.encode(channel, event);
         var delivered = new CompletableFuture<Void>();
-        if (!append(channel, type, Set.of(), bytes, delivered)) {
+        if (!append(channel, encoded.type(), Set.of(), encoded.bytes(), delivered)) {
             delivered.complete(null);
         }
         return delivered;
-    }
-
-    private String sized(String channel, String data) {
-        int size = data.getBytes(StandardCharsets.UTF_8).length;
-        if (size > config.maxEventSize()) {
-            throw new DataTooLargeException(channel, size, config.maxEventSize());
-        }
-        return data;
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] both = new byte[first.length + second.length];
-        System.arraycopy(first, 0, both, 0, first.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 
     private boolean append(
@@ -203,7 +211,8 @@ final class Broadcasters {
             @Nullable CompletableFuture<Void> delivered) {
         // One that retired meanwhile has left the map, so that the next look finds another or none.
         for (LiveChannel known = live.get(channel); known != null; known = live.get(channel)) {
-            if (known.append(type, skipUsers, bytes, delivered)) {
+            LiveChannel channelOfThese = known.forUnstored();
+            if (channelOfThese != null && channelOfThese.append(type, skipUsers, bytes, delivered)) {
                 return true;
             }
         }
@@ -213,6 +222,9 @@ final class Broadcasters {
     /** Over the node's bound: each tail in turn lets go of what it can, so that slow subscribers pay and memory holds. */
     void reduceTails() {
         budget.reduce(live.values().stream()
+                // Those of reliable channels first, and the idle ones of them: what they held can be read again.
+                .sorted(Comparator.comparing((LiveChannel channel) -> channel.stored() == null)
+                        .thenComparing(channel -> channel.movement().dispatched()))
                 .map(channel -> (LongUnaryOperator) channel::shed)
                 .toList());
     }
@@ -224,5 +236,6 @@ final class Broadcasters {
         live.values().forEach(channel -> channel.endAll(shutdown));
         subscribers.close(shutdown);
         dispatcher.close();
+        replay.close();
     }
 }

@@ -1,8 +1,12 @@
 package io.eventstream.broadcast;
 
 import io.eventstream.api.InvalidChannelException;
+import io.eventstream.channel.ChannelAccess;
 import io.eventstream.config.EventStreamConfig;
+import io.eventstream.spi.EventReceiver;
+import io.eventstream.spi.EventStorage;
 import io.eventstream.spi.EventStreamUser;
+import io.eventstream.spi.StoredEvent;
 import io.eventstream.sse.DataEncoder;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +14,8 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -28,7 +34,7 @@ import java.util.function.Predicate;
  * <p>Safe for use by many threads.
  */
 @ApplicationScoped
-public class ChannelBroadcasterRegistry {
+public class ChannelBroadcasterRegistry implements EventReceiver {
 
     private final Broadcasters node;
 
@@ -39,8 +45,15 @@ public class ChannelBroadcasterRegistry {
     }
 
     @Inject
-    ChannelBroadcasterRegistry(EventStreamConfig config, DataEncoder encoder, ServerThreads threads) {
-        this.node = new Broadcasters(config, encoder, System::nanoTime, threads, threads.forWaiting());
+    ChannelBroadcasterRegistry(
+            EventStreamConfig config,
+            DataEncoder encoder,
+            ServerThreads threads,
+            Optional<EventStorage> storage,
+            ChannelAccess channels) {
+        Replay replay = storage.map(stored -> Replay.of(stored, channels::isReliable, config, threads))
+                .orElseGet(Replay::none);
+        this.node = new Broadcasters(config, encoder, System::nanoTime, threads, threads.forWaiting(), replay);
     }
 
     /**
@@ -60,13 +73,14 @@ public class ChannelBroadcasterRegistry {
      * @param sink from {@code @Context SseEventSink}; closed when its subscriber is ended
      * @param interest what it listens to
      * @throws TooManySubscribersException if this node has as many subscribers as it may
+     * @throws io.eventstream.api.StorageUnavailableException if it has reliable channels and the storage cannot be asked
      */
     public void register(SseEventSink sink, Interest interest) {
         node.register(sink, interest);
     }
 
     /**
-     * Adds a subscriber, from the next event on.
+     * Adds a subscriber, so that the end of a permission finds it from here on.
      *
      * @param interest what it listens to
      * @return a subscriber that is not written to until its stream is started; whoever calls ends it otherwise
@@ -77,7 +91,25 @@ public class ChannelBroadcasterRegistry {
     }
 
     /**
-     * Sends an event to the subscribers of this node.
+     * Sets where a subscriber begins in its reliable channels; in the others it begins with the next event. Called once,
+     * before its stream is started. Waits for the storage where it is the first of such a channel, or knows more than
+     * this node.
+     *
+     * @param subscriber what {@link #subscribe} returned
+     * @param start where
+     * @throws io.eventstream.api.StorageUnavailableException if it has reliable channels and the storage cannot be asked
+     */
+    public void locate(Subscriber subscriber, StartAt start) {
+        node.locate(subscriber, start);
+    }
+
+    @Override
+    public void receive(List<StoredEvent> events) {
+        node.receive(events);
+    }
+
+    /**
+     * Sends an event to the subscribers of this node, without storing it.
      *
      * @param channel its channel
      * @param type its type

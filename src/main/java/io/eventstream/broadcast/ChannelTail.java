@@ -2,7 +2,6 @@ package io.eventstream.broadcast;
 
 import io.eventstream.config.EventStreamConfig.Tail;
 import java.util.Arrays;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One writer at a time, which the channel's lock sees to; readers at any time without a lock: a slot is
  * immutable and names its number, so that a reader who is overtaken sees another number, never another event.
  */
-final class ChannelTail {
+final class ChannelTail implements EventSource {
 
     private static final int FIRST_SIZE = 4;
 
@@ -36,27 +35,27 @@ final class ChannelTail {
         return head;
     }
 
-    /** {@return the event of that number, or null where the tail no longer holds it} */
-    @Nullable
-    TailEvent at(long number) {
+    @Override
+    public @Nullable TailEvent at(long number) {
         @Nullable TailEvent[] slots = ring;
         TailEvent event = slots[slot(number, slots)];
         return event != null && event.number() == number ? event : null;
     }
 
-    /** Adds the newest event. Writer only. {@return by how many bytes the tail grew} */
-    long append(String type, Set<String> skipUsers, byte[] encoded) {
+    /** Adds the newest event, whose number is one more than the head. Writer only. {@return by how many bytes it grew} */
+    long append(TailEvent event) {
         long before = bytes;
-        long number = head + 1;
-        while (oldest < number && (number - oldest >= maxEvents || bytes + encoded.length > maxBytes)) {
+        long number = event.number();
+        int length = event.bytes().length;
+        while (oldest < number && (number - oldest >= maxEvents || bytes + length > maxBytes)) {
             evictOldest();
         }
         if (number - oldest >= ring.length) {
             grow();
         }
         @Nullable TailEvent[] slots = ring;
-        slots[slot(number, slots)] = new TailEvent(number, type, skipUsers, encoded);
-        bytes += encoded.length;
+        slots[slot(number, slots)] = event;
+        bytes += length;
         head = number;
         return bytes - before;
     }
@@ -73,6 +72,17 @@ final class ChannelTail {
             evictOldest();
         }
         return before - bytes;
+    }
+
+    /** Forgets everything: the next event is the one after this number. Writer only. {@return by how many bytes it shrank} */
+    long startAfter(long number) {
+        long before = bytes;
+        while (oldest <= head) {
+            evictOldest();
+        }
+        oldest = number + 1;
+        head = number;
+        return before;
     }
 
     /** {@return bytes held; writer only} */

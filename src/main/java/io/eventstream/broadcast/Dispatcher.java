@@ -27,7 +27,7 @@ final class Dispatcher {
 
     private final LongSupplier clock;
     private final ThreadFactory threads;
-    private final ConcurrentLinkedQueue<LiveChannel> due = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<BlockingDrains.Due> due = new ConcurrentLinkedQueue<>();
 
     private volatile @Nullable Thread thread;
     private volatile boolean parked;
@@ -41,7 +41,7 @@ final class Dispatcher {
     }
 
     /** Something new in that channel. Whoever calls sees to it that a channel is not queued twice. */
-    void submit(LiveChannel channel) {
+    void submit(BlockingDrains.Due channel) {
         due.add(channel);
         if (thread == null) {
             begin();
@@ -62,7 +62,7 @@ final class Dispatcher {
 
     private void run() {
         while (!closed) {
-            LiveChannel channel = due.poll();
+            BlockingDrains.Due channel = due.poll();
             if (channel != null) {
                 long now = clock.getAsLong();
                 tookAt = now == 0 ? 1 : now;
@@ -78,7 +78,7 @@ final class Dispatcher {
         }
     }
 
-    static void dispatch(LiveChannel channel) {
+    static void dispatch(BlockingDrains.Due channel) {
         dispatch(channel, WAKE);
     }
 

@@ -3,21 +3,29 @@ package io.eventstream.broadcast;
 import java.util.Set;
 
 /**
- * Events of a tail after a position, joined for one write and shared by all who are at that position.
+ * Events of a channel after a position, joined for one write and shared by all who are at that position.
  *
- * @param tail whose they are
+ * @param source where they stand
  * @param from the position that they follow
  * @param to the number up to which they were asked for
  * @param types the only types among them; empty for all
  * @param reached the position after them, below {@code to} where one write cannot carry all
+ * @param lastWanted the number of the last one that is among the bytes; 0 for none
  * @param skipped users who do not get one of them, so need a range of their own
  * @param bytes never changed
  */
 record EncodedRange(
-        ChannelTail tail, long from, long to, Set<String> types, long reached, Set<String> skipped, byte[] bytes) {
+        EventSource source,
+        long from,
+        long to,
+        Set<String> types,
+        long reached,
+        long lastWanted,
+        Set<String> skipped,
+        byte[] bytes) {
 
-    boolean serves(ChannelTail ofTail, long after, long upTo, Interest interest) {
-        return tail == ofTail
+    boolean serves(EventSource of, long after, long upTo, Interest interest) {
+        return source == of
                 && from == after
                 && to == upTo
                 && types.equals(interest.types())

@@ -4,11 +4,9 @@ import io.eventstream.broadcast.Ending.Reason;
 import io.eventstream.spi.EventStreamUser;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,37 +14,34 @@ import org.jspecify.annotations.Nullable;
  * under its own lock: what is retired takes neither events nor subscribers, and has left the registry, so that nothing
  * is appended where a new subscriber does not see it. Safe for use by many threads.
  */
-final class LiveChannel implements BlockingDrains.Due {
-
-    private static final int FEW = 32;
-    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
+final class LiveChannel {
 
     private final Broadcasters node;
     private final ChannelBroadcaster broadcaster;
     private final ChannelTail tail;
-    private final RangeEncoder ranges = new RangeEncoder();
     private final Members members = new Members();
+    private final @Nullable StoredChannel stored;
     private final SinkListeners listeners = new SinkListeners();
-    private final Deliveries deliveries = new Deliveries();
-    private final AtomicBoolean signalled = new AtomicBoolean();
+    private final Movement movement;
 
     private final Object lock = new Object();
     /** Guarded by the lock. */
     private boolean retired;
+    /** Guarded by the lock. */
+    private final Unstored unstored;
 
-    /** How far the subscribers are moved: the head when somebody last came by to move them, so that they share ranges. */
-    private final AtomicLong reach = new AtomicLong();
-
-    /** When the subscribers were last moved. */
-    private volatile long dispatched;
-
-    /** Whether there was a subscriber whose sink may block. */
-    private volatile boolean mayBlock;
-
-    LiveChannel(ChannelBroadcaster broadcaster, Broadcasters node) {
+    /**
+     * Creates one without subscribers.
+     *
+     * @param storage where its events are stored; null if they are not
+     */
+    LiveChannel(ChannelBroadcaster broadcaster, Broadcasters node, @Nullable StoredChannels storage) {
         this.broadcaster = broadcaster;
         this.node = node;
         this.tail = new ChannelTail(node.limits());
+        this.unstored = new Unstored(broadcaster, node);
+        this.movement = new Movement(this, members, node);
+        this.stored = storage == null ? null : new StoredChannel(this, node, storage);
     }
 
     String name() {
@@ -61,12 +56,14 @@ final class LiveChannel implements BlockingDrains.Due {
         return tail;
     }
 
-    RangeEncoder ranges() {
-        return ranges;
+    /** {@return what it has if it is reliable; null if it is not} */
+    @Nullable
+    StoredChannel stored() {
+        return stored;
     }
 
-    long reach() {
-        return reach.get();
+    Movement movement() {
+        return movement;
     }
 
     SinkListeners listeners() {
@@ -74,38 +71,71 @@ final class LiveChannel implements BlockingDrains.Due {
     }
 
     /**
-     * Adds an event.
+     * Adds an event that is not stored.
      *
      * @param delivered completed when the subscribers were moved past it; null if nobody asks
      * @return false if this channel is retired
      */
     boolean append(String type, Set<String> skipUsers, byte[] bytes, @Nullable CompletableFuture<Void> delivered) {
+        return change(to -> {
+            long grown = to.append(TailEvent.unstored(to.head() + 1, type, skipUsers, bytes));
+            if (delivered != null) {
+                movement.deliveries().add(to.head(), delivered);
+            }
+            return grown;
+        });
+    }
+
+    /**
+     * Adds to the tail, and has the subscribers moved.
+     *
+     * @param change under the lock; returns by how many bytes the tail grew
+     * @return false if this channel is retired
+     */
+    boolean change(ToLongFunction<ChannelTail> change) {
         boolean over;
         synchronized (lock) {
             if (retired) {
                 return false;
             }
-            over = node.budget().add(tail.append(type, skipUsers, bytes));
-            if (delivered != null) {
-                deliveries.add(tail.head(), delivered);
-            }
+            over = node.budget().add(change.applyAsLong(tail));
         }
         if (over) {
             node.reduceTails();
         }
-        signal();
+        movement.signal();
         return true;
     }
 
-    /** {@return a position at the head; null if this channel is retired} */
+    boolean isRetired() {
+        synchronized (lock) {
+            return retired;
+        }
+    }
+
+    /** {@return where events go that are not stored: here, or beside a reliable channel; null if this one is retired} */
+    @Nullable
+    LiveChannel forUnstored() {
+        synchronized (lock) {
+            if (stored == null) {
+                return this;
+            }
+            return retired ? null : unstored.channel(members, movement.blocks());
+        }
+    }
+
+    /** {@return a position at the head, or nowhere yet if this channel is reliable; null if it is retired} */
     @Nullable
     Subscription join(Subscriber subscriber) {
         synchronized (lock) {
             if (retired) {
                 return null;
             }
-            var subscription = new Subscription(this, subscriber, tail.head());
+            Subscription subscription = stored == null
+                    ? Subscription.at(tail.head(), this, subscriber)
+                    : Subscription.nowhere(this, subscriber);
             members.add(subscription);
+            unstored.join(subscription);
             return subscription;
         }
     }
@@ -121,6 +151,10 @@ final class LiveChannel implements BlockingDrains.Due {
         if (moved != null) {
             moved.subscriber.wake();
         }
+        Subscription beside = subscription.unstored();
+        if (beside != null) {
+            beside.channel.remove(beside);
+        }
     }
 
     /** Under the lock. */
@@ -129,53 +163,17 @@ final class LiveChannel implements BlockingDrains.Due {
             retired = true;
             node.retired(this);
             node.budget().add(-tail.forget(tail.head()));
-            deliveries.completeAll();
+            if (stored != null) {
+                stored.pages().clear();
+            }
+            movement.deliveries().completeAll();
         }
     }
 
     void mayBlock() {
-        mayBlock = true;
-    }
-
-    /**
-     * Sees that the subscribers are moved: by the publisher's own thread where that is cheaper than waking another, that
-     * is a few subscribers of a channel in which nothing happened a moment ago; in a burst by the dispatcher, which makes
-     * one write of many events. Neither waits for a subscriber: where one may block it is left to {@link BlockingDrains}.
-     */
-    private void signal() {
-        if (signalled.compareAndSet(false, true)) {
-            if (!mayBlock && members.size() <= FEW && node.subscribers().now() - dispatched > MOMENT) {
-                Dispatcher.dispatch(this);
-            } else {
-                node.dispatchSoon(this, mayBlock);
-            }
-        }
-    }
-
-    /** Moves every subscriber that can be written to as far as the head is now. */
-    @Override
-    public void dispatch(BlockingDrains.Mover mover) {
-        signalled.set(false);
-        dispatched = node.subscribers().now();
-        long head = tail.head();
-        // Two threads may be here at once, and the slower one must not take back what the other has set.
-        reach.accumulateAndGet(head, Math::max);
-        long removals = members.removals();
-        var slowest = new Object() {
-            long position = head;
-        };
-        boolean all = members.whileEach(subscription -> {
-            boolean goOn = mover.move(subscription.subscriber);
-            slowest.position = Math.min(slowest.position, subscription.position());
-            return goOn;
-        });
-        if (!all) {
-            return; // whoever took over does it
-        }
-        ranges.clear();
-        deliveries.complete(head);
-        if (!forget(slowest.position, removals) && signalled.compareAndSet(false, true)) {
-            node.dispatchSoon(this, mayBlock);
+        movement.mayBlock();
+        synchronized (lock) {
+            unstored.mayBlock();
         }
     }
 
@@ -185,14 +183,17 @@ final class LiveChannel implements BlockingDrains.Due {
     }
 
     /**
-     * What all have passed nobody asks for again: without storage there is nothing to resume.
+     * What all have passed nobody asks for again, unless the channel is reliable: then whoever comes back resumes there.
      *
      * @param passed the position of the slowest
      * @param removals how many had left before it was looked for
      * @return false if some have left since, so that another may have been overlooked
      */
-    private boolean forget(long passed, long removals) {
+    boolean forget(long passed, long removals) {
         synchronized (lock) {
+            if (stored != null) {
+                return true;
+            }
             if (members.removals() != removals) {
                 return retired;
             }
@@ -205,7 +206,8 @@ final class LiveChannel implements BlockingDrains.Due {
     long shed(long bytes) {
         synchronized (lock) {
             long freed = 0;
-            while (freed < bytes && tail.size() > 1) {
+            long wanted = stored == null ? bytes : bytes - stored.pages().clear();
+            while (freed < wanted && tail.size() > 1) {
                 freed += tail.forget(tail.head() - tail.size() + 1);
             }
             return freed;

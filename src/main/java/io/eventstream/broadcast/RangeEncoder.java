@@ -23,20 +23,20 @@ final class RangeEncoder {
     /**
      * The events after a position that somebody wants.
      *
-     * @param tail where they stand
+     * @param source where they stand
      * @param from the position
      * @param to the number up to which they are wanted
      * @param interest who wants which
-     * @return the range, or null where the tail no longer holds all of it
+     * @return the range, or null where not all of it is there
      */
     @Nullable
-    EncodedRange range(ChannelTail tail, long from, long to, Interest interest) {
+    EncodedRange range(EventSource source, long from, long to, Interest interest) {
         int place = (int) (from & REMEMBERED - 1);
         EncodedRange known = recent.get(place);
-        if (known != null && known.serves(tail, from, to, interest)) {
+        if (known != null && known.serves(source, from, to, interest)) {
             return known;
         }
-        EncodedRange made = join(tail, from, to, interest);
+        EncodedRange made = join(source, from, to, interest);
         if (made != null && !made.skipped().contains(interest.user().name())) {
             recent.set(place, made);
         }
@@ -50,13 +50,14 @@ final class RangeEncoder {
         }
     }
 
-    private static @Nullable EncodedRange join(ChannelTail tail, long from, long to, Interest interest) {
+    private static @Nullable EncodedRange join(EventSource source, long from, long to, Interest interest) {
         List<byte[]> parts = new ArrayList<>();
         Set<String> skipped = new HashSet<>();
         int length = 0;
         long reached = from;
+        long lastWanted = 0;
         while (reached < to) {
-            TailEvent event = tail.at(reached + 1);
+            TailEvent event = source.at(reached + 1);
             if (event == null) {
                 return null;
             }
@@ -67,11 +68,13 @@ final class RangeEncoder {
                 }
                 parts.add(bytes);
                 length += bytes.length;
+                lastWanted = event.number();
             }
             skipped.addAll(event.skipUsers());
             reached++;
         }
-        return new EncodedRange(tail, from, to, interest.types(), reached, Set.copyOf(skipped), joined(parts, length));
+        return new EncodedRange(
+                source, from, to, interest.types(), reached, lastWanted, Set.copyOf(skipped), joined(parts, length));
     }
 
     private static byte[] joined(List<byte[]> parts, int length) {

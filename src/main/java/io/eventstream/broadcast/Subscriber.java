@@ -1,7 +1,6 @@
 package io.eventstream.broadcast;
 
 import io.eventstream.broadcast.Ending.Reason;
-import io.eventstream.sse.ControlEvents;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -200,7 +199,7 @@ public final class Subscriber {
 
     private byte[] pending() {
         byte[] events = positions.take(interest);
-        return events.length == 0 && keepAliveDue ? ControlEvents.keepAlive() : events;
+        return events.length == 0 && keepAliveDue ? positions.keepAlive() : events;
     }
 
     private void fail(Exception e) {

@@ -1,13 +1,59 @@
 package io.eventstream.broadcast;
 
+import io.eventstream.spi.StoredEvent;
+import io.eventstream.sse.EventEncoder;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * An event in a tail.
+ * An event of a channel, encoded. Where it has an id, the bytes hold that of a subscriber of this channel alone.
  *
- * @param number its place in the channel on this node, from 1 without gaps
+ * @param number its place in the channel: its number in the storage, or else on this node, from 1 without gaps
  * @param type its type, for those who want only some
  * @param skipUsers names of users who do not get it
  * @param bytes encoded; never changed
+ * @param idFrom where the line with the id begins
+ * @param idTo where that line ends; 0 for an event without an id
  */
-record TailEvent(long number, String type, Set<String> skipUsers, byte[] bytes) {}
+record TailEvent(long number, String type, Set<String> skipUsers, byte[] bytes, int idFrom, int idTo) {
+
+    /** {@return an event of this node alone, without an id} */
+    static TailEvent unstored(long number, String type, Set<String> skipUsers, byte[] bytes) {
+        return new TailEvent(number, type, skipUsers, bytes, 0, 0);
+    }
+
+    /**
+     * {@return a stored event}
+     *
+     * @param idPrefix what its id begins with, before its number
+     */
+    static TailEvent stored(StoredEvent event, String idPrefix) {
+        byte[] bytes = EventEncoder.encode(event.type(), idPrefix + event.number(), event.data());
+        int idFrom = afterLine(bytes, 0);
+        return new TailEvent(event.number(), event.type(), event.skipUsers(), bytes, idFrom, afterLine(bytes, idFrom));
+    }
+
+    private static int afterLine(byte[] bytes, int from) {
+        int at = from;
+        while (bytes[at] != '\n') {
+            at++;
+        }
+        return at + 1;
+    }
+
+    boolean hasId() {
+        return idTo > 0;
+    }
+
+    /** Writes it with the id of a subscriber of several channels, or as it is where it has none. */
+    void writeTo(ByteArrayOutputStream out, String id) {
+        if (!hasId()) {
+            out.writeBytes(bytes);
+            return;
+        }
+        out.write(bytes, 0, idFrom);
+        out.writeBytes(("id: " + id + "\n").getBytes(StandardCharsets.UTF_8));
+        out.write(bytes, idTo, bytes.length - idTo);
+    }
+}

@@ -28,15 +28,16 @@ public final class ControlEvents {
     /**
      * Events were missed: the client has to load its state again.
      *
-     * @param channels those on which they were missed, none of them reliable
-     * @return an event without an id, since an empty one would wipe the client's
+     * @param id where the client is now; empty for none, since an empty one in the event would wipe the client's
+     * @param channels those on which they were missed
+     * @return the event
      */
-    public static byte[] reset(Collection<String> channels) {
+    public static byte[] reset(String id, Collection<String> channels) {
         String data = JsonTexts.object()
                 .add("channels", JsonTexts.provider().createArrayBuilder(channels))
                 .build()
                 .toString();
-        return EventEncoder.encode("stream-reset", "", data);
+        return EventEncoder.encode("stream-reset", id, data);
     }
 
     /**

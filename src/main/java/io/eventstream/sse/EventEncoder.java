@@ -31,6 +31,16 @@ public final class EventEncoder {
     }
 
     /**
+     * A block that is no event, but sets the client's last event id (HTML standard, "Interpreting an event stream").
+     *
+     * @param id the id
+     * @return UTF-8
+     */
+    public static byte[] idAlone(String id) {
+        return ("id: " + oneLine(id) + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
      * The same for a GRIP proxy that fills in ids: percent signs in type and data are doubled, since there they begin a
      * placeholder.
      *

@@ -59,6 +59,11 @@ record Exchange(
         return last;
     }
 
+    /** {@return the time since when the client wants events; empty for none} */
+    String since() {
+        return query().getOrDefault("since", List.of()).stream().reduce("", (first, last) -> last);
+    }
+
     Map<String, List<String>> query() {
         return new HashMap<>(uri.getQueryParameters());
     }

@@ -14,7 +14,9 @@ final class StreamRefusedException extends RuntimeException {
         /** The client comes back after it was told not to. */
         ENDED("bad-request"),
         /** There is no room for another subscriber. */
-        FULL("overloaded");
+        FULL("overloaded"),
+        /** The storage that says where the client is cannot be asked now. */
+        UNAVAILABLE("unavailable");
 
         private final String word;
 
@@ -54,6 +56,11 @@ final class StreamRefusedException extends RuntimeException {
 
     static StreamRefusedException full(String text) {
         return new StreamRefusedException(Condition.FULL, text, List.of());
+    }
+
+    static StreamRefusedException unavailable() {
+        return new StreamRefusedException(
+                Condition.UNAVAILABLE, "The storage cannot be asked now; come back soon.", List.of());
     }
 
     Condition condition() {

@@ -96,7 +96,7 @@ class StreamResponses {
                         // As bytes: RESTEasy escapes the apostrophe of a text. None of it is the client's.
                         .entity((text + "\n").getBytes(UTF_8))
                         .build();
-            case FULL ->
+            case FULL, UNAVAILABLE ->
                 streamHeaders(Response.status(503), exchange)
                         .header(
                                 HttpHeaders.RETRY_AFTER,

@@ -3,8 +3,10 @@ package io.eventstream.subscribe;
 import io.eventstream.api.InvalidChannelException;
 import io.eventstream.api.InvalidLastEventIdException;
 import io.eventstream.api.LastEventId;
+import io.eventstream.api.StorageUnavailableException;
 import io.eventstream.broadcast.ChannelBroadcasterRegistry;
 import io.eventstream.broadcast.Interest;
+import io.eventstream.broadcast.StartAt;
 import io.eventstream.broadcast.Subscriber;
 import io.eventstream.broadcast.TooManySubscribersException;
 import io.eventstream.channel.ChannelAccess;
@@ -15,6 +17,10 @@ import io.eventstream.spi.StreamRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SubscribeDoor {
 
+    private static final Logger LOG = System.getLogger(SubscribeDoor.class.getName());
     private static final String ENDED = "error";
+    private static final String EARLIEST = "earliest";
 
     private final ChannelAccess access;
     private final ChannelBroadcasterRegistry registry;
@@ -75,13 +83,14 @@ class SubscribeDoor {
             exchange.answer().resume(console.response(exchange.uri(), channels));
             return;
         }
-        checkLastEventId(exchange.lastEventId());
+        StartAt start = start(exchange);
         EventStreamUser reader = access.granted(user, channels, route.namesChannels());
         Subscriber subscriber = subscribed(new Interest(channels, route.types(), reader));
         boolean streams = false;
         try {
             // Asked only now that it is registered: a permission that is taken away meanwhile finds it.
             requireAllowed(reader, channels);
+            locate(subscriber, start);
             streams = responses.start(exchange, subscriber);
         } finally {
             if (!streams) {
@@ -112,17 +121,36 @@ class SubscribeDoor {
         return channels;
     }
 
-    /** Without storage there is nothing to resume from, but what cannot be an id is told so. */
-    private static void checkLastEventId(String text) {
+    private static StartAt start(Exchange exchange) {
+        String text = exchange.lastEventId();
         if (text.equals(ENDED)) {
             throw StreamRefusedException.ended();
         }
+        if (text.equals(EARLIEST)) {
+            return new StartAt.Earliest();
+        }
         try {
-            if (!text.isEmpty()) {
-                LastEventId.parse(text);
-            }
+            return text.isEmpty() ? since(exchange.since()) : new StartAt.After(LastEventId.parse(text));
         } catch (InvalidLastEventIdException e) {
             throw StreamRefusedException.badRequest("Failed to parse Last-Event-ID or lastEventId.");
+        } catch (DateTimeException e) {
+            throw StreamRefusedException.badRequest(
+                    "Failed to parse since, which is a time such as 2026-01-31T12:00:00Z.");
+        }
+    }
+
+    private static StartAt since(String text) {
+        return text.isEmpty()
+                ? new StartAt.Now()
+                : new StartAt.Since(OffsetDateTime.parse(text).toInstant());
+    }
+
+    private void locate(Subscriber subscriber, StartAt start) {
+        try {
+            registry.locate(subscriber, start);
+        } catch (StorageUnavailableException e) {
+            LOG.log(Level.DEBUG, "A stream could not begin, since the storage cannot be asked", e);
+            throw StreamRefusedException.unavailable();
         }
     }
 

@@ -17,7 +17,7 @@ class ChannelTailTest {
     }
 
     private static long append(ChannelTail tail, String text) {
-        return tail.append("message", Set.of(), text.getBytes(UTF_8));
+        return tail.append(TailEvent.unstored(tail.head() + 1, "message", Set.of(), text.getBytes(UTF_8)));
     }
 
     private static String text(ChannelTail tail, long number) {

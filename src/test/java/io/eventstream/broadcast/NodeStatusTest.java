@@ -122,7 +122,7 @@ class NodeStatusTest {
         void doesNotMoveOnceItsThreadHasDied() {
             var dead = new Thread(() -> {});
             var dispatcher = new Dispatcher(clock, run -> dead);
-            dispatcher.submit(new LiveChannel(node.broadcaster("a"), node));
+            dispatcher.submit(new LiveChannel(node.broadcaster("a"), node, null).movement());
             await().until(() -> !dead.isAlive());
 
             assertThat(dispatcher.isMoving()).isFalse();

@@ -14,7 +14,7 @@ class RangeEncoderTest {
     private final Interest everything = TestNode.interest("c");
 
     private void append(String type, String text, String... skipUsers) {
-        tail.append(type, Set.of(skipUsers), text.getBytes(UTF_8));
+        tail.append(TailEvent.unstored(tail.head() + 1, type, Set.of(skipUsers), text.getBytes(UTF_8)));
     }
 
     private String text(long from, long to, Interest interest) {

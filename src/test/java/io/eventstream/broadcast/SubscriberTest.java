@@ -75,7 +75,7 @@ class SubscriberTest {
         Subscriber other = node.subscribe(slow, "c");
         LiveChannel channel = other.positions().subscriptions().get(0).channel;
         Subscriber subscriber = node.broadcasters.subscribe(TestNode.interest("x"));
-        subscriber.listenFrom(new Positions(List.of(new Subscription(channel, subscriber, 2))));
+        subscriber.listenFrom(new Positions(List.of(Subscription.at(2, channel, subscriber))));
         subscriber.start(sink);
 
         node.publish("c", "1");

@@ -33,7 +33,8 @@ final class TestNode implements AutoCloseable {
     }
 
     static Broadcasters broadcasters(LongSupplier clock, ThreadFactory threads, String... settings) {
-        return new Broadcasters(ConfigFixtures.config(settings), SseFixtures.encoder(), clock, threads, threads);
+        return new Broadcasters(
+                ConfigFixtures.config(settings), SseFixtures.encoder(), clock, threads, threads, Replay.none());
     }
 
     static EventStreamUser user(String name) {
@@ -70,7 +71,7 @@ final class TestNode implements AutoCloseable {
     }
 
     void dispatch(String channel) {
-        broadcasters.ifLive(channel, Dispatcher::dispatch);
+        broadcasters.ifLive(channel, live -> Dispatcher.dispatch(live.movement()));
     }
 
     /** Lets time pass, as the watch sees it. */

@@ -38,13 +38,13 @@ class ControlEventsTest {
 
     @Test
     void resetWithoutAnIdThatWouldWipeTheClients() {
-        assertThat(text(ControlEvents.reset(List.of("a", "b"))))
+        assertThat(text(ControlEvents.reset("", List.of("a", "b"))))
                 .isEqualTo("event: stream-reset\ndata: {\"channels\":[\"a\",\"b\"]}\n\n");
     }
 
     @Test
     void quoteWhateverAChannelIsCalled() {
-        assertThat(new SseParser().feed(ControlEvents.reset(List.of("a\n\"é"))))
+        assertThat(new SseParser().feed(ControlEvents.reset("", List.of("a\n\"é"))))
                 .containsExactly(new Event("stream-reset", "{\"channels\":[\"a\\n\\\"é\"]}", ""));
     }
 

@@ -1,0 +1,106 @@
+package io.eventstream.broadcast;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Sees that the subscribers of a channel are moved to its head. Safe for use by many threads. */
+final class Movement implements BlockingDrains.Due {
+
+    private static final int FEW = 32;
+    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final LiveChannel channel;
+    private final Members members;
+    private final Broadcasters node;
+    private final RangeEncoder ranges = new RangeEncoder();
+    private final Deliveries deliveries = new Deliveries();
+    private final AtomicBoolean signalled = new AtomicBoolean();
+
+    /** How far the subscribers are moved: the head when somebody last came by to move them, so that they share ranges. */
+    private final AtomicLong reach = new AtomicLong();
+
+    /** When the subscribers were last moved. */
+    private volatile long dispatched;
+
+    /** Whether there was a subscriber whose sink may block. */
+    private volatile boolean mayBlock;
+
+    Movement(LiveChannel channel, Members members, Broadcasters node) {
+        this.channel = channel;
+        this.members = members;
+        this.node = node;
+    }
+
+    RangeEncoder ranges() {
+        return ranges;
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    long reach() {
+        return reach.get();
+    }
+
+    /** {@return when the subscribers were last moved, as of the node's clock} */
+    long dispatched() {
+        return dispatched;
+    }
+
+    void mayBlock() {
+        mayBlock = true;
+    }
+
+    boolean blocks() {
+        return mayBlock;
+    }
+
+    /**
+     * Sees that the subscribers are moved: by the publisher's own thread where that is cheaper than waking another, that
+     * is a few subscribers of a channel in which nothing happened a moment ago; in a burst by the dispatcher, which makes
+     * one write of many events. Neither waits for a subscriber: where one may block it is left to {@link BlockingDrains}.
+     */
+    void signal() {
+        if (signalled.compareAndSet(false, true)) {
+            if (!mayBlock && members.size() <= FEW && node.subscribers().now() - dispatched > MOMENT) {
+                Dispatcher.dispatch(this);
+            } else {
+                node.dispatchSoon(this, mayBlock);
+            }
+        }
+    }
+
+    /** Moves every subscriber that can be written to as far as the head is now. */
+    @Override
+    public void dispatch(BlockingDrains.Mover mover) {
+        signalled.set(false);
+        dispatched = node.subscribers().now();
+        long head = channel.tail().head();
+        // Two threads may be here at once, and the slower one must not take back what the other has set.
+        reach.accumulateAndGet(head, Math::max);
+        long removals = members.removals();
+        var slowest = new Object() {
+            long position = head;
+        };
+        boolean all = members.whileEach(subscription -> {
+            boolean goOn = mover.move(subscription.subscriber);
+            slowest.position = Math.min(slowest.position, subscription.position());
+            return goOn;
+        });
+        if (!all) {
+            return; // whoever took over does it
+        }
+        ranges.clear();
+        deliveries.complete(head);
+        if (!channel.forget(slowest.position, removals) && signalled.compareAndSet(false, true)) {
+            node.dispatchSoon(this, mayBlock);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return channel.toString();
+    }
+}

@@ -1,0 +1,103 @@
+package io.eventstream.broadcast;
+
+import io.eventstream.config.EventStreamConfig;
+import io.eventstream.spi.EventStorage;
+import io.eventstream.spi.StoredEvent;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What this node does for reliable channels, where there is a storage; nothing otherwise. Safe for use by many threads. */
+final class Replay implements AutoCloseable {
+
+    private final @Nullable StoredChannels storage;
+    private final @Nullable Locator locator;
+    private final Runnable end;
+    private volatile @Nullable HeadPoll poll;
+
+    private Replay(@Nullable StoredChannels storage, @Nullable Locator locator, Runnable end) {
+        this.storage = storage;
+        this.locator = locator;
+        this.end = end;
+    }
+
+    /** {@return for a node where no channel is reliable} */
+    static Replay none() {
+        return new Replay(null, null, () -> {});
+    }
+
+    /**
+     * {@return for a node with a storage}
+     *
+     * @param reliable which channels are stored
+     * @param threads makes the few that wait for the storage, when they are needed
+     */
+    static Replay of(
+            EventStorage storage, Predicate<String> reliable, EventStreamConfig config, ThreadFactory threads) {
+        var later = new StorageThreads(threads);
+        return of(storage, reliable, config, later, Clock.systemUTC(), later::close);
+    }
+
+    /** {@return one whose time is another's} */
+    static Replay of(
+            EventStorage storage,
+            Predicate<String> reliable,
+            EventStreamConfig config,
+            Later later,
+            Clock clock,
+            Runnable end) {
+        var channels = new StoredChannels(
+                storage, reliable, config.storage(), config.tail().events(), later);
+        return new Replay(channels, new Locator(channels, clock), end);
+    }
+
+    /** {@return the storage of a channel, or null if it is not reliable} */
+    @Nullable
+    StoredChannels of(String channel) {
+        return storage != null && storage.holds(channel) ? storage : null;
+    }
+
+    /**
+     * Sets where a subscriber begins in those of its channels that are reliable.
+     *
+     * @return those of which it has missed events that are not there any more
+     */
+    List<Subscription> locate(List<Subscription> joined, StartAt start, Supplier<List<StoredChannel>> live) {
+        List<Subscription> reliable =
+                joined.stream().filter(Subscription::isStored).toList();
+        if (reliable.isEmpty() || locator == null || storage == null) {
+            return List.of();
+        }
+        List<Subscription> missed = locator.locate(reliable, start);
+        beginToPoll(storage, live);
+        return missed;
+    }
+
+    private void beginToPoll(StoredChannels channels, Supplier<List<StoredChannel>> live) {
+        if (poll == null) {
+            synchronized (this) {
+                if (poll == null) {
+                    poll = new HeadPoll(channels, live);
+                    poll.begin();
+                }
+            }
+        }
+    }
+
+    /** Takes an event of a live channel. */
+    void receive(LiveChannel channel, StoredEvent event) {
+        StoredChannel stored = channel.stored();
+        if (stored != null && storage != null) {
+            stored.receive(event);
+            storage.repairSoon(stored);
+        }
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+}

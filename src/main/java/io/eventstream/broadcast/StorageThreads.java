@@ -1,0 +1,47 @@
+package io.eventstream.broadcast;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The few threads on which this node reads the storage; started with the first task. Safe for use by many threads. */
+final class StorageThreads implements Later, AutoCloseable {
+
+    /** Two, so that a page which takes long does not hold up the others and the poll. */
+    private static final int THREADS = 2;
+
+    private final ThreadFactory threads;
+    private @Nullable ScheduledThreadPoolExecutor executor;
+    private boolean closed;
+
+    StorageThreads(ThreadFactory threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public synchronized void run(Duration delay, Runnable task) {
+        if (closed) {
+            return;
+        }
+        if (executor == null) {
+            executor = new ScheduledThreadPoolExecutor(THREADS, this::named);
+        }
+        executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private Thread named(Runnable run) {
+        Thread thread = threads.newThread(run);
+        thread.setName("eventstream-replay");
+        return thread;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (executor != null) {
+            executor.shutdownNow();
+        }
+    }
+}
