@@ -3,7 +3,9 @@ package io.eventstream.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -57,10 +59,23 @@ public record EventStreamConfig(
      * @param kind by what
      * @param emf JNDI name of the EntityManagerFactory, for JPA
      * @param retention how long events are kept
+     * @param retentions the same for channels of which a pattern matches, by pattern; the longest counts
      * @param poll how often the newest events of channels are compared with the storage
      * @param page events read at once
      */
-    public record Storage(StorageKind kind, String emf, Duration retention, Duration poll, int page) {}
+    public record Storage(
+            StorageKind kind,
+            String emf,
+            Duration retention,
+            Map<String, Duration> retentions,
+            Duration poll,
+            int page) {
+
+        /** Copies the map. */
+        public Storage {
+            retentions = Map.copyOf(retentions);
+        }
+    }
 
     /**
      * Publishing over HTTP.
@@ -138,12 +153,7 @@ public record EventStreamConfig(
                     tail(),
                     read(Settings.CONSOLE),
                     read(Settings.OPEN_CHANNELS),
-                    new Storage(
-                            read(Settings.STORAGE),
-                            read(Settings.STORAGE_EMF),
-                            read(Settings.STORAGE_RETENTION),
-                            read(Settings.STORAGE_POLL),
-                            read(Settings.REPLAY_PAGE)),
+                    storage(),
                     read(Settings.ERRORS),
                     new Publish(read(Settings.PUBLISH_TOKEN), read(Settings.PUBLISH_MAX_REQUEST_SIZE)),
                     cors(),
@@ -160,6 +170,25 @@ public record EventStreamConfig(
                         + ": the node's bound must not be below that of one channel");
             }
             return tail;
+        }
+
+        private Storage storage() {
+            return new Storage(
+                    read(Settings.STORAGE),
+                    read(Settings.STORAGE_EMF),
+                    read(Settings.STORAGE_RETENTION),
+                    retentions(),
+                    read(Settings.STORAGE_POLL),
+                    read(Settings.REPLAY_PAGE));
+        }
+
+        private Map<String, Duration> retentions() {
+            Map<String, Duration> retentions = new TreeMap<>();
+            for (String name : source.getPropertyNames()) {
+                Settings.retentionPattern(name)
+                        .ifPresent(pattern -> retentions.put(pattern, read(Settings.STORAGE_RETENTION.withKey(name))));
+            }
+            return retentions;
         }
 
         private Cors cors() {

@@ -24,6 +24,11 @@ record Setting<T>(String key, String defaultText, String allowed, String meaning
         return parse.apply(defaultText);
     }
 
+    /** The same under another key. */
+    Setting<T> withKey(String other) {
+        return new Setting<>(other, defaultText, allowed, meaning, parse);
+    }
+
     static Setting<Duration> duration(String key, String defaultText, Duration least, Duration most, String meaning) {
         return new Setting<>(
                 key, defaultText, "a duration such as PT20S, from " + least + " to " + most, meaning, text -> {

@@ -66,7 +66,11 @@ final class Settings {
             "JNDI name of the EntityManagerFactory whose unit lists our entities",
             String::trim);
     static final Setting<Duration> STORAGE_RETENTION = Setting.duration(
-            "eventstream.storage.retention", "PT24H", SHORTEST, Duration.ofDays(3650), "how long events are kept");
+            "eventstream.storage.retention",
+            "PT24H",
+            SHORTEST,
+            Duration.ofDays(3650),
+            "how long events are kept; for channels of a pattern: below");
     static final Setting<Duration> STORAGE_POLL = Setting.duration(
             "eventstream.storage.poll",
             "PT2S",
@@ -154,6 +158,18 @@ final class Settings {
             "eventstream.grip.", "GRIP");
 
     private Settings() {}
+
+    /** {@return the pattern of channels in a key such as {@code eventstream.storage.retention."news-*"}} */
+    static Optional<String> retentionPattern(String name) {
+        String prefix = STORAGE_RETENTION.key() + ".";
+        if (!name.startsWith(prefix)) {
+            return Optional.empty();
+        }
+        String pattern = name.substring(prefix.length());
+        boolean quoted = pattern.length() > 2 && pattern.startsWith("\"") && pattern.endsWith("\"");
+        return Optional.of(quoted ? pattern.substring(1, pattern.length() - 1) : pattern)
+                .filter(text -> !text.isEmpty());
+    }
 
     /** {@return the part that a key asks for and this version does not have, if so} */
     static Optional<String> missingPart(String name) {

@@ -26,13 +26,14 @@ final class UnknownSettings {
     }
 
     private static boolean isKnown(String name) {
-        return Settings.ALL.stream()
-                .anyMatch(setting -> setting.key().equals(name)
-                        || Settings.environmentName(setting.key()).equals(name)
-                        || Settings.environmentName(setting.key())
-                                .toLowerCase(Locale.ROOT)
-                                .replace('_', '.')
-                                .equals(name));
+        return Settings.retentionPattern(name).isPresent()
+                || Settings.ALL.stream()
+                        .anyMatch(setting -> setting.key().equals(name)
+                                || Settings.environmentName(setting.key()).equals(name)
+                                || Settings.environmentName(setting.key())
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', '.')
+                                        .equals(name));
     }
 
     private static String nearest(String name) {

@@ -56,7 +56,8 @@ class ConfigurationDocumentTest {
         return Stream.of(
                 refused("eventstream.keep-alive", "20", "eventstream.console", "yes"),
                 refused("eventstream.cors.allow-credentials", "true", "eventstream.cors.allow-origins", "*"),
-                refused("eventstream.storage", "jpa"),
+                refused("eventstream.storage.retention.\"news-*\"", "1h"),
+                refused("eventstream.transport", "redis"),
                 refused("eventstream.grip.url", "http://localhost:5561"));
     }
 

@@ -12,6 +12,7 @@ import io.eventstream.config.EventStreamConfig.Tail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventStreamConfigTest {
 
     private static final String DURATION = "a duration such as PT20S, from PT0.01S to PT24H";
+    private static final String LONG_DURATION = "a duration such as PT20S, from PT0.01S to PT87600H";
     private static final String POSITIVE_INT = "a whole number from 1 to 2147483647";
     private static final String POSITIVE_LONG = "a whole number from 1 to 9223372036854775807";
     private static final String ORIGINS =
@@ -48,6 +50,7 @@ class EventStreamConfigTest {
                                     StorageKind.NONE,
                                     "java:comp/env/eventstream/emf",
                                     Duration.ofHours(24),
+                                    Map.of(),
                                     Duration.ofSeconds(2),
                                     100),
                             ErrorStyle.STREAM,
@@ -85,6 +88,8 @@ class EventStreamConfigTest {
                             "eventstream.storage", "jpa",
                             "eventstream.storage.emf", "java:app/events",
                             "eventstream.storage.retention", "PT1H",
+                            "eventstream.storage.retention.\"news-*\"", "P7D",
+                            "eventstream.storage.retention.a.b", " PT1M ",
                             "eventstream.storage.poll", "PT0.5S",
                             "eventstream.replay.page", "50",
                             "eventstream.transport", "local",
@@ -109,6 +114,7 @@ class EventStreamConfigTest {
                                     StorageKind.JPA,
                                     "java:app/events",
                                     Duration.ofHours(1),
+                                    Map.of("news-*", Duration.ofDays(7), "a.b", Duration.ofMinutes(1)),
                                     Duration.ofMillis(500),
                                     50),
                             ErrorStyle.STATUS,
@@ -163,10 +169,10 @@ class EventStreamConfigTest {
                             "yes",
                             "eventstream.storage",
                             "disk"))
-                    .withMessage(
-                            "EventStream cannot start with these settings: eventstream.storage = disk: must be none or jpa; "
-                                    + "eventstream.keep-alive = 20: must be " + DURATION
-                                    + "; eventstream.console = yes: must be true or false");
+                    .withMessage("EventStream cannot start with these settings: eventstream.keep-alive = 20: must be "
+                            + DURATION
+                            + "; eventstream.console = yes: must be true or false"
+                            + "; eventstream.storage = disk: must be none or jpa");
         }
     }
 
@@ -244,6 +250,11 @@ class EventStreamConfigTest {
                 arguments("eventstream.tail.total-bytes", "9223372036854775808", POSITIVE_LONG),
                 arguments("eventstream.console", "TRUE", "true or false"),
                 arguments("eventstream.errors", "events", "stream or status"),
+                arguments("eventstream.storage", "disk", "none or jpa"),
+                arguments("eventstream.storage.retention", "PT0.001S", LONG_DURATION),
+                arguments("eventstream.storage.retention.\"news-*\"", "1h", LONG_DURATION),
+                arguments("eventstream.storage.poll", "PT0.049S", "a duration such as PT20S, from PT0.05S to PT24H"),
+                arguments("eventstream.replay.page", "0", POSITIVE_INT),
                 arguments("eventstream.publish.max-request-size", "0", POSITIVE_INT),
                 arguments("eventstream.cors.allow-origins", "example.org", ORIGINS),
                 arguments("eventstream.cors.allow-origins", "https://a.example/", ORIGINS),

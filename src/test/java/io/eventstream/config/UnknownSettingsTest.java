@@ -17,6 +17,8 @@ class UnknownSettingsTest {
         "eventstream.cors.allow-origin, eventstream.cors.allow-origins",
         "eventstream.tail.totalbytes, eventstream.tail.total-bytes",
         "eventstream.Console, eventstream.console",
+        "eventstream.storage.retentions, eventstream.storage.retention",
+        "eventstream.storage.retention., eventstream.storage.retention",
         "EVENTSTREAM_KEEPALIVE, EVENTSTREAM_KEEP_ALIVE",
         "EVENTSTREAM_PUBLISHTOKEN, EVENTSTREAM_PUBLISH_TOKEN",
     })
@@ -39,6 +41,9 @@ class UnknownSettingsTest {
                 "eventstream.keep-alive",
                 "EVENTSTREAM_KEEP_ALIVE",
                 "eventstream.keep.alive", // as some servers list the environment
+                "eventstream.storage.poll",
+                "eventstream.storage.retention.\"news-*\"",
+                "eventstream.storage.retention.news-*",
                 "eventstreams.keepalive",
                 "java.home",
                 "EVENTSTREAMS",
@@ -49,7 +54,7 @@ class UnknownSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"eventstream.grip.url", "EVENTSTREAM_GRIP_URL", "eventstream.storage.poll"})
+    @ValueSource(strings = {"eventstream.grip.url", "EVENTSTREAM_GRIP_URL", "eventstream.jms.topic"})
     void areNotWarnedOfWhereTheyStopTheDeploymentAnyway(String name) {
         assertThat(UnknownSettings.warnings(FakeConfig.of(name, "x"))).isEmpty();
     }

@@ -29,7 +29,8 @@ class DeploymentIT {
             value = {
                 "eventstream.keep-alive|20 seconds|a duration such as PT20S",
                 "eventstream.channel-limit|0|a whole number from 1",
-                "eventstream.storage|jpa|none",
+                "eventstream.storage|disk|none or jpa",
+                "eventstream.storage.retention.\"news-*\"|1h|a duration such as PT20S",
                 "eventstream.errors|both|stream or status",
                 "eventstream.grip.url|http://localhost:5561/|does not have GRIP"
             })
