@@ -6,6 +6,7 @@ import io.eventstream.spi.Appended;
 import io.eventstream.spi.EncodedMessage;
 import io.eventstream.spi.EventStorage;
 import io.eventstream.spi.StoredEvent;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,6 +163,20 @@ final class GroupCommit implements AutoCloseable {
 
     private static void fail(List<Call> batch, Throwable reason) {
         batch.forEach(call -> call.result.completeExceptionally(reason));
+    }
+
+    /** Waits for the end of the thread. */
+    void awaitEnd(Duration atMost) throws InterruptedException {
+        Thread started;
+        lock.lock();
+        try {
+            started = thread;
+        } finally {
+            lock.unlock();
+        }
+        if (started != null) {
+            started.join(atMost.toMillis());
+        }
     }
 
     /** Stores what was handed over, takes nothing more, and ends the thread when that is done. */

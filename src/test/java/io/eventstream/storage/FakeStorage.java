@@ -16,17 +16,31 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
-/** Appends in memory, slowly where it is told to, and fails for data that says so. */
+/** Stores in memory, slowly where it is told to; fails while it is down, and for data that says so. */
 final class FakeStorage implements EventStorage {
 
     private final List<List<String>> batches = new CopyOnWriteArrayList<>();
     private final CountDownLatch called = new CountDownLatch(1);
     private volatile CountDownLatch gate = new CountDownLatch(0);
-    private long head;
+    private final List<List<NumberedEvent>> numberings = new CopyOnWriteArrayList<>();
+    private final Map<Long, EncodedMessage> waiting = new TreeMap<>();
+    private final Map<Long, Long> numbers = new ConcurrentHashMap<>();
+    private final Map<String, Long> heads = new ConcurrentHashMap<>();
+    private final Queue<StoredEvent> events = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger purges = new AtomicInteger();
+    private volatile RuntimeException failure;
+    private long keys;
 
     /** Lets calls of append wait for {@link #release}. */
     void hold() {
@@ -61,13 +75,68 @@ final class FakeStorage implements EventStorage {
             throw new SendOutcomeUnknownException(new IllegalStateException("connection lost"));
         }
         batches.add(data);
-        List<StoredEvent> events = new ArrayList<>();
-        for (EncodedMessage message : messages) {
-            head++;
-            events.add(new StoredEvent(
-                    message.channel(), head, message.type(), message.data(), message.skipUsers(), Instant.EPOCH));
+        requireUp();
+        return stored(messages);
+    }
+
+    private synchronized Appended stored(List<EncodedMessage> messages) {
+        Set<String> channels = messages.stream().map(EncodedMessage::channel).collect(Collectors.toSet());
+        List<NumberedEvent> older = numbered(channels, Integer.MAX_VALUE);
+        return new Appended(older, messages.stream().map(this::numbered).toList());
+    }
+
+    private StoredEvent numbered(EncodedMessage message) {
+        long number = heads.merge(message.channel(), 1L, Long::sum);
+        var event = new StoredEvent(
+                message.channel(), number, message.type(), message.data(), message.skipUsers(), Instant.EPOCH);
+        events.add(event);
+        return event;
+    }
+
+    private List<NumberedEvent> numbered(Set<String> channels, int limit) {
+        List<Long> some = waiting.entrySet().stream()
+                .filter(row -> channels.contains(row.getValue().channel()))
+                .map(Map.Entry::getKey)
+                .limit(limit)
+                .toList();
+        List<NumberedEvent> numbered = new ArrayList<>();
+        for (Long key : some) {
+            StoredEvent event = numbered(waiting.remove(key));
+            numbers.put(key, event.number());
+            numbered.add(new NumberedEvent(key, event));
         }
-        return new Appended(List.of(), events);
+        return numbered;
+    }
+
+    /** Every call fails from now on. */
+    void fail(RuntimeException reason) {
+        failure = reason;
+    }
+
+    /** Works again. */
+    void recover() {
+        failure = null;
+    }
+
+    private void requireUp() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** {@return what each call of {@code number} gave numbers to, if it was anything} */
+    List<List<NumberedEvent>> numberings() {
+        return numberings;
+    }
+
+    /** {@return how often it was purged} */
+    int purges() {
+        return purges.get();
+    }
+
+    /** Gives numbers as another node does. */
+    synchronized void numberElsewhere(String channel) {
+        numbered(Set.of(channel), Integer.MAX_VALUE);
     }
 
     private static void await(CountDownLatch latch) {
@@ -90,41 +159,66 @@ final class FakeStorage implements EventStorage {
 
     @Override
     public boolean joins() {
-        return false;
+        return true;
     }
 
+    /** As if the transaction had committed. */
     @Override
-    public long join(EncodedMessage message) {
-        throw new UnsupportedOperationException();
+    public synchronized long join(EncodedMessage message) {
+        requireUp();
+        keys++;
+        waiting.put(keys, message);
+        return keys;
     }
 
     @Override
     public List<NumberedEvent> number(Set<String> channels, int limit) {
-        throw new UnsupportedOperationException();
+        called.countDown();
+        await(gate);
+        requireUp();
+        synchronized (this) {
+            List<NumberedEvent> numbered = numbered(channels, limit);
+            if (!numbered.isEmpty()) {
+                numberings.add(numbered);
+            }
+            return numbered;
+        }
     }
 
     @Override
-    public Map<Long, Long> numbers(Collection<Long> keys) {
-        throw new UnsupportedOperationException();
+    public Map<Long, Long> numbers(Collection<Long> wanted) {
+        requireUp();
+        return wanted.stream().filter(numbers::containsKey).collect(Collectors.toMap(key -> key, numbers::get));
     }
 
     @Override
-    public Set<String> unnumbered() {
-        throw new UnsupportedOperationException();
+    public synchronized Set<String> unnumbered() {
+        requireUp();
+        return waiting.values().stream().map(EncodedMessage::channel).collect(Collectors.toSet());
     }
 
     @Override
     public Map<String, ChannelHead> heads(Collection<String> channels) {
-        throw new UnsupportedOperationException();
+        requireUp();
+        return channels.stream()
+                .collect(Collectors.toMap(
+                        channel -> channel,
+                        channel -> new ChannelHead(heads.getOrDefault(channel, 0L), 1, Optional.empty())));
     }
 
     @Override
     public List<StoredEvent> after(String channel, long position, int limit) {
-        throw new UnsupportedOperationException();
+        requireUp();
+        return events.stream()
+                .filter(event -> event.channel().equals(channel) && event.number() > position)
+                .limit(limit)
+                .toList();
     }
 
     @Override
     public long purge(Retention retention) {
-        throw new UnsupportedOperationException();
+        purges.incrementAndGet();
+        requireUp();
+        return 0;
     }
 }
