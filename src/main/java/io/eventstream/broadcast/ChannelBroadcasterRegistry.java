@@ -6,6 +6,7 @@ import io.eventstream.config.EventStreamConfig;
 import io.eventstream.spi.EventReceiver;
 import io.eventstream.spi.EventStorage;
 import io.eventstream.spi.EventStreamUser;
+import io.eventstream.spi.Retention;
 import io.eventstream.spi.StoredEvent;
 import io.eventstream.sse.DataEncoder;
 import jakarta.annotation.PreDestroy;
@@ -50,8 +51,9 @@ public class ChannelBroadcasterRegistry implements EventReceiver {
             DataEncoder encoder,
             ServerThreads threads,
             Optional<EventStorage> storage,
+            Retention retention,
             ChannelAccess channels) {
-        Replay replay = storage.map(stored -> Replay.of(stored, channels::isReliable, config, threads))
+        Replay replay = storage.map(stored -> Replay.of(stored, channels::isReliable, retention, config, threads))
                 .orElseGet(Replay::none);
         this.node = new Broadcasters(config, encoder, System::nanoTime, threads, threads.forWaiting(), replay);
     }

@@ -1,6 +1,7 @@
 package io.eventstream.broadcast;
 
 import io.eventstream.spi.ChannelHead;
+import io.eventstream.spi.Retention;
 import io.eventstream.spi.StorageIdentity;
 import io.eventstream.spi.StoredEvent;
 import java.time.Clock;
@@ -15,10 +16,12 @@ import java.util.OptionalLong;
 final class Locator {
 
     private final StoredChannels storage;
+    private final Retention retention;
     private final Clock clock;
 
-    Locator(StoredChannels storage, Clock clock) {
+    Locator(StoredChannels storage, Retention retention, Clock clock) {
         this.storage = storage;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -119,8 +122,7 @@ final class Locator {
                 && position.isPresent()
                 && position.getAsLong() % StorageIdentity.NUMBERS == 0
                 && known.born()
-                        .filter(born ->
-                                born.plus(storage.settings().retention()).isBefore(clock.instant()))
+                        .filter(born -> born.plus(retention.of(channel.name())).isBefore(clock.instant()))
                         .isPresent();
     }
 

@@ -2,6 +2,7 @@ package io.eventstream.broadcast;
 
 import io.eventstream.config.EventStreamConfig;
 import io.eventstream.spi.EventStorage;
+import io.eventstream.spi.Retention;
 import io.eventstream.spi.StoredEvent;
 import java.time.Clock;
 import java.util.List;
@@ -33,25 +34,31 @@ final class Replay implements AutoCloseable {
      * {@return for a node with a storage}
      *
      * @param reliable which channels are stored
+     * @param retention how long their events are kept
      * @param threads makes the few that wait for the storage, when they are needed
      */
     static Replay of(
-            EventStorage storage, Predicate<String> reliable, EventStreamConfig config, ThreadFactory threads) {
+            EventStorage storage,
+            Predicate<String> reliable,
+            Retention retention,
+            EventStreamConfig config,
+            ThreadFactory threads) {
         var later = new StorageThreads(threads);
-        return of(storage, reliable, config, later, Clock.systemUTC(), later::close);
+        return of(storage, reliable, retention, config, later, Clock.systemUTC(), later::close);
     }
 
     /** {@return one whose time is another's} */
     static Replay of(
             EventStorage storage,
             Predicate<String> reliable,
+            Retention retention,
             EventStreamConfig config,
             Later later,
             Clock clock,
             Runnable end) {
         var channels = new StoredChannels(
                 storage, reliable, config.storage(), config.tail().events(), later);
-        return new Replay(channels, new Locator(channels, clock), end);
+        return new Replay(channels, new Locator(channels, retention, clock), end);
     }
 
     /** {@return the storage of a channel, or null if it is not reliable} */

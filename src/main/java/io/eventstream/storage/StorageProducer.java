@@ -5,6 +5,7 @@ import io.eventstream.api.StorageUnavailableException;
 import io.eventstream.config.EventStreamConfig;
 import io.eventstream.server.ServerObjects;
 import io.eventstream.spi.EventStorage;
+import io.eventstream.spi.Retention;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -40,6 +41,12 @@ class StorageProducer {
             case JPA -> Optional.of(jpa());
             case REDIS -> throw new IllegalStateException("There is no storage in Redis");
         };
+    }
+
+    @Produces
+    @Singleton
+    Retention retention() {
+        return new ChannelRetention(config.storage());
     }
 
     @SuppressWarnings("BanJNDI") // a name of the application's settings

@@ -48,6 +48,7 @@ final class StoredNode implements AutoCloseable {
                 Replay.of(
                         storage,
                         channel -> !channel.startsWith("unrel"),
+                        channel -> Duration.ofHours(24),
                         config,
                         (delay, task) -> tasks.add(new Task(time.plus(delay), order++, task)),
                         Clock.systemUTC(),
