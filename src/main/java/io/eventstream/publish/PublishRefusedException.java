@@ -28,6 +28,10 @@ final class PublishRefusedException extends RuntimeException {
         return new PublishRefusedException(403, "forbidden", text);
     }
 
+    static PublishRefusedException notFound(String text) {
+        return new PublishRefusedException(404, "not-found", text);
+    }
+
     static PublishRefusedException tooLarge(String text) {
         return new PublishRefusedException(413, "too-large", text);
     }
