@@ -1,5 +1,6 @@
 package io.eventstream.publish;
 
+import io.eventstream.server.ServerObjects;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -8,8 +9,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 class CallersTransaction {
 
     private static final Logger LOG = System.getLogger(CallersTransaction.class.getName());
-    private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
 
     private volatile @Nullable TransactionSynchronizationRegistry known;
 
@@ -32,24 +30,44 @@ class CallersTransaction {
         void rolledBack();
     }
 
+    /** What the caller's transaction still takes. */
+    enum Phase {
+        /** There is none. */
+        NONE,
+        /** What is written now is committed with it. */
+        OPEN,
+        /** It can only be rolled back. */
+        DOOMED,
+        /** Its outcome is decided, and the caller may be one of those whom it tells. */
+        ENDING
+    }
+
+    /** {@return how far the caller's transaction is} */
+    public Phase phase() {
+        return switch (registry().getTransactionStatus()) {
+            case Status.STATUS_NO_TRANSACTION -> Phase.NONE;
+            case Status.STATUS_ACTIVE, Status.STATUS_PREPARING -> Phase.OPEN;
+            case Status.STATUS_MARKED_ROLLBACK -> Phase.DOOMED;
+            default -> Phase.ENDING;
+        };
+    }
+
     /**
      * Leaves something for the end of the caller's transaction.
      *
      * @return false if there is none to wait for, so that it is done at once
      */
     public boolean join(Pending pending) {
-        TransactionSynchronizationRegistry registry = registry();
-        return switch (registry.getTransactionStatus()) {
-            case Status.STATUS_ACTIVE, Status.STATUS_PREPARING -> {
-                waiting(registry).add(pending);
+        return switch (phase()) {
+            case OPEN -> {
+                waiting(registry()).add(pending);
                 yield true;
             }
-            case Status.STATUS_MARKED_ROLLBACK -> {
+            case DOOMED -> {
                 pending.rolledBack();
                 yield true;
             }
-            // None, or one that has ended and whose afterCompletion is running: nothing to wait for.
-            default -> false;
+            case NONE, ENDING -> false;
         };
     }
 
@@ -63,23 +81,14 @@ class CallersTransaction {
         return ends.pending;
     }
 
-    /** One object for all transactions; looked up once, since a look-up costs more than a send. */
+    /** Looked up once, since a look-up costs more than a send. */
     private TransactionSynchronizationRegistry registry() {
         TransactionSynchronizationRegistry found = known;
         if (found == null) {
-            found = lookUp();
+            found = ServerObjects.transactions();
             known = found;
         }
         return found;
-    }
-
-    @SuppressWarnings("BanJNDI") // a name of the platform's, not of anybody's input
-    private static TransactionSynchronizationRegistry lookUp() {
-        try {
-            return InitialContext.doLookup(REGISTRY);
-        } catch (NamingException e) {
-            throw new IllegalStateException("The server has no " + REGISTRY + " (Jakarta Transactions)", e);
-        }
     }
 
     private static final class Ends implements Synchronization {

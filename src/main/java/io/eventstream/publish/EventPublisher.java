@@ -3,18 +3,29 @@ package io.eventstream.publish;
 import io.eventstream.api.ChannelPermissionChanged;
 import io.eventstream.api.EventStream;
 import io.eventstream.api.EventStreamMessage;
+import io.eventstream.api.InvalidChannelException;
+import io.eventstream.api.LastEventId;
 import io.eventstream.api.SendRolledBackException;
+import io.eventstream.api.Snapshot;
 import io.eventstream.api.StreamEvent;
 import io.eventstream.broadcast.ChannelBroadcasterRegistry;
 import io.eventstream.channel.ChannelAccess;
+import io.eventstream.spi.EncodedMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The way in for every message: encoded while the caller waits, so that what is wrong with it is thrown at him, and
@@ -27,11 +38,13 @@ class EventPublisher implements EventStream {
     private final CallersTransaction transaction;
     private final ChannelBroadcasterRegistry registry;
     private final ChannelAccess access;
+    private final ReliableMessages reliable;
+    private final ApplicationTasks tasks;
 
     /** For the CDI client proxy only. */
     @SuppressWarnings("NullAway")
     EventPublisher() {
-        this(null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
@@ -39,19 +52,28 @@ class EventPublisher implements EventStream {
             MessageEncoder encoder,
             CallersTransaction transaction,
             ChannelBroadcasterRegistry registry,
-            ChannelAccess access) {
+            ChannelAccess access,
+            ReliableMessages reliable,
+            ApplicationTasks tasks) {
         this.encoder = encoder;
         this.transaction = transaction;
         this.registry = registry;
         this.access = access;
+        this.reliable = reliable;
+        this.tasks = tasks;
     }
 
     void fired(@Observes EventStreamMessage message) {
-        send(message);
+        StreamEvent event = encoder.encode(message);
+        if (access.isReliable(event.channel())) {
+            reliable.fire(stored(event, message));
+        } else if (!transaction.join(new PendingMessage(event, message.skipUsers(), new CompletableFuture<>()))) {
+            publish(event, message.skipUsers());
+        }
     }
 
     void firedAsync(@ObservesAsync EventStreamMessage message) {
-        publish(encoder.encode(message), message.skipUsers());
+        publish(List.of(message));
     }
 
     void fired(@Observes ChannelPermissionChanged changed) {
@@ -64,12 +86,34 @@ class EventPublisher implements EventStream {
 
     @Override
     public CompletionStage<StreamEvent> send(EventStreamMessage message) {
-        var pending = new PendingMessage(encoder.encode(message), message.skipUsers());
-        if (transaction.join(pending)) {
-            return pending.stage;
+        StreamEvent event = encoder.encode(message);
+        if (access.isReliable(event.channel())) {
+            return reliable.send(stored(event, message));
         }
-        publish(pending.event, pending.skipUsers);
-        return CompletableFuture.completedFuture(pending.event);
+        var stage = new CommitStage<StreamEvent>(tasks.executor());
+        if (transaction.join(new PendingMessage(event, message.skipUsers(), stage))) {
+            return stage;
+        }
+        publish(event, message.skipUsers());
+        return CompletableFuture.completedFuture(event);
+    }
+
+    private static EncodedMessage stored(StreamEvent event, EventStreamMessage message) {
+        return new EncodedMessage(event.channel(), event.type(), event.data(), message.skipUsers());
+    }
+
+    @Override
+    public LastEventId currentId(String... channels) {
+        return reliable.newest(Arrays.stream(channels)
+                .map(InvalidChannelException::requireValid)
+                .filter(access::isReliable)
+                .toList());
+    }
+
+    @Override
+    public <T> Snapshot<T> snapshot(Collection<String> channels, Supplier<T> state) {
+        LastEventId position = currentId(channels.toArray(String[]::new));
+        return new Snapshot<>(position, state.get());
     }
 
     @Override
@@ -80,11 +124,32 @@ class EventPublisher implements EventStream {
         }
     }
 
-    /** All of them or, where one cannot be sent, none; at once. */
+    /**
+     * All of them or, where one cannot be sent, none; at once. Those of reliable channels are stored first, together.
+     *
+     * @return the events in the order of the messages
+     */
     public List<StreamEvent> publish(List<EventStreamMessage> messages) {
-        List<StreamEvent> events = messages.stream().map(encoder::encode).toList();
+        List<StreamEvent> events = new ArrayList<>(messages.size());
+        List<EncodedMessage> toStore = new ArrayList<>();
+        var isStored = new BitSet();
+        for (EventStreamMessage message : messages) {
+            StreamEvent event = encoder.encode(message);
+            if (access.isReliable(event.channel())) {
+                isStored.set(events.size());
+                toStore.add(stored(event, message));
+            }
+            events.add(event);
+        }
+        Iterator<StreamEvent> stored = toStore.isEmpty()
+                ? Collections.emptyIterator()
+                : reliable.store(toStore).iterator();
         for (int i = 0; i < events.size(); i++) {
-            publish(events.get(i), messages.get(i).skipUsers());
+            if (isStored.get(i)) {
+                events.set(i, stored.next());
+            } else {
+                publish(events.get(i), messages.get(i).skipUsers());
+            }
         }
         return events;
     }
@@ -118,11 +183,12 @@ class EventPublisher implements EventStream {
 
         private final StreamEvent event;
         private final Set<String> skipUsers;
-        private final CommitStage<StreamEvent> stage = new CommitStage<>();
+        private final CompletableFuture<StreamEvent> stage;
 
-        PendingMessage(StreamEvent event, Set<String> skipUsers) {
+        PendingMessage(StreamEvent event, Set<String> skipUsers, CompletableFuture<StreamEvent> stage) {
             this.event = event;
             this.skipUsers = skipUsers;
+            this.stage = stage;
         }
 
         @Override

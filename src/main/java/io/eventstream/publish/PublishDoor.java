@@ -3,6 +3,9 @@ package io.eventstream.publish;
 import io.eventstream.api.DataTooLargeException;
 import io.eventstream.api.EventStreamException;
 import io.eventstream.api.EventStreamMessage;
+import io.eventstream.api.SendOutcomeUnknownException;
+import io.eventstream.api.StorageRefusedException;
+import io.eventstream.api.StorageUnavailableException;
 import io.eventstream.api.StreamEvent;
 import io.eventstream.config.EventStreamConfig;
 import io.eventstream.http.CorsHeaders;
@@ -13,6 +16,8 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +26,11 @@ import java.util.stream.Collectors;
 /** Publishing over HTTP: who may, what is sent, and the answer. Safe for use by many threads. */
 @ApplicationScoped
 class PublishDoor {
+
+    private static final Logger LOG = System.getLogger(PublishDoor.class.getName());
+
+    /** About as long as a database takes to come back. */
+    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final PublishAccess access;
     private final EventPublisher publisher;
@@ -84,6 +94,13 @@ class PublishDoor {
             return refusal(e.status(), e.condition(), e.getMessage(), sender);
         } catch (DataTooLargeException e) {
             return refusal(413, "too-large", e.getMessage(), sender);
+        } catch (StorageUnavailableException e) {
+            return refusal(503, "storage-unavailable", e.getMessage(), sender);
+        } catch (SendOutcomeUnknownException e) {
+            return refusal(504, "outcome-unknown", e.getMessage(), sender);
+        } catch (StorageRefusedException e) {
+            LOG.log(Level.ERROR, "The storage refused what was published over HTTP", e);
+            return refusal(500, "storage-refused", e.getMessage(), sender);
         } catch (EventStreamException e) {
             return refusal(400, "bad-request", e.getMessage(), sender);
         } catch (IOException e) {
@@ -96,6 +113,9 @@ class PublishDoor {
         if (status == 401) {
             // Not "Basic": a browser must not ask its user for a password.
             headers.put("WWW-Authenticate", "Bearer");
+        }
+        if (status == 503) {
+            headers.put("Retry-After", RETRY_AFTER_SECONDS);
         }
         return new Answer(status, ControlEvents.errorJson(condition, text, List.of()), headers);
     }

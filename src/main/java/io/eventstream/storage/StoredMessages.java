@@ -16,6 +16,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +36,8 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class StoredMessages {
 
+    private static final Logger LOG = System.getLogger(StoredMessages.class.getName());
+
     /** How long an application's end waits for what was accepted. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -48,7 +52,11 @@ public class StoredMessages {
 
     @Inject
     StoredMessages(
-            Optional<EventStorage> storage, EventReceiver receiver, EventStreamConfig config, StorageThreads threads) {
+            Optional<EventStorage> storage,
+            EventReceiver subscribers,
+            EventStreamConfig config,
+            StorageThreads threads) {
+        EventReceiver receiver = events -> receive(subscribers, events);
         this.running = storage.map(there -> {
             var numberer =
                     new Numberer(there, receiver, threads, config.storage().poll());
@@ -58,6 +66,15 @@ public class StoredMessages {
                     numberer,
                     new Purger(there, new ChannelRetention(config.storage()), threads));
         });
+    }
+
+    /** Whoever fails here must not end the thread that stores: what it missed is in the storage. */
+    private static void receive(EventReceiver subscribers, List<StoredEvent> events) {
+        try {
+            subscribers.receive(events);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "Events that were stored could not be handed to the subscribers", e);
+        }
     }
 
     private static void appended(Appended appended, EventReceiver receiver, Numberer numberer) {

@@ -22,7 +22,7 @@ class CommitStageTest {
 
     private static final String REFUSAL = "This completes after the commit of the transaction that this thread is in";
 
-    private final CommitStage<String> stage = new CommitStage<>();
+    private final CommitStage<String> stage = new CommitStage<>(Runnable::run);
 
     @Nested
     class BeforeTheCommit {
@@ -60,6 +60,16 @@ class CommitStageTest {
 
     @Nested
     class AfterTheCommit {
+
+        @Test
+        void letsTheThreadThatCommittedWaitForTheOutcome() {
+            CompletableFuture<String> after = stage.thenApply(sent -> sent + " on");
+            stage.transactionEnded();
+            new Thread(() -> stage.complete("sent")).start();
+
+            assertThat(stage.join()).isEqualTo("sent");
+            assertThat(after.join()).isEqualTo("sent on");
+        }
 
         @Test
         void hasItsResultOnEveryThread() throws Exception {

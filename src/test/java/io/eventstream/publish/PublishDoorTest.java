@@ -4,10 +4,15 @@ import static io.eventstream.config.ConfigFixtures.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventstream.api.EventStreamException;
 import io.eventstream.api.EventStreamMessage;
+import io.eventstream.api.SendOutcomeUnknownException;
+import io.eventstream.api.StorageRefusedException;
+import io.eventstream.api.StorageUnavailableException;
 import io.eventstream.config.EventStreamConfig;
 import io.eventstream.http.HttpFixtures;
 import io.eventstream.sse.SseFixtures;
+import io.eventstream.testing.LogEntries;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -165,6 +170,58 @@ class PublishDoorTest {
         private Answer publish(String text, Sender sender) {
             return door.publish(body(text), sender);
         }
+    }
+
+    @Nested
+    class WhereTheStorageFails {
+
+        @Test
+        void saysWhenToTryAgain() {
+            Answer answer = answer(new StorageUnavailableException("The storage cannot be used", null));
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.json())
+                    .isEqualTo("{\"condition\":\"storage-unavailable\",\"text\":\"The storage cannot be used."
+                            + " Nothing was stored; try again later\"}");
+            assertThat(answer.headers()).containsEntry("Retry-After", "5").containsAllEntriesOf(CORS);
+        }
+
+        @Test
+        void saysThatItWillNotDoLaterEither() {
+            try (var log = LogEntries.of(PublishDoor.class)) {
+                Answer answer = answer(new StorageRefusedException("The storage refused it", null));
+
+                assertThat(answer.status()).isEqualTo(500);
+                assertThat(answer.json())
+                        .startsWith("{\"condition\":\"storage-refused\",\"text\":\"The storage refused it.");
+                assertThat(log.entries()).containsExactly("SEVERE");
+            }
+        }
+
+        @Test
+        void saysThatNobodyKnows() {
+            Answer answer = answer(new SendOutcomeUnknownException(new IllegalStateException()));
+
+            assertThat(answer.status()).isEqualTo(504);
+            assertThat(answer.json())
+                    .startsWith("{\"condition\":\"outcome-unknown\",\"text\":\"The storage failed while it committed");
+            assertThat(answer.headers()).doesNotContainKey("Retry-After");
+        }
+
+        private Answer answer(EventStreamException failure) {
+            publisher.failure = failure;
+            return door.publish("any", "t", body("1"), trusted);
+        }
+    }
+
+    @Test
+    void tellsTheIdsOfWhatWasStored() {
+        publisher.ids = true;
+
+        assertThat(door.publish("any", "t", body("1"), trusted).json()).isEqualTo("{\"channel\":\"any\",\"id\":1}");
+        assertThat(door.publish(body("[{\"channel\":\"a\"},{\"channel\":\"a\"}]"), trusted)
+                        .json())
+                .isEqualTo("[{\"channel\":\"a\",\"id\":1},{\"channel\":\"a\",\"id\":2}]");
     }
 
     private static InputStream body(String text) {

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Stores in memory, slowly where it is told to; fails while it is down, and for data that says so. */
-final class FakeStorage implements EventStorage {
+public final class FakeStorage implements EventStorage {
 
     private final List<List<String>> batches = new CopyOnWriteArrayList<>();
     private final CountDownLatch called = new CountDownLatch(1);
@@ -40,23 +40,24 @@ final class FakeStorage implements EventStorage {
     private final Queue<StoredEvent> events = new ConcurrentLinkedQueue<>();
     private final AtomicInteger purges = new AtomicInteger();
     private volatile RuntimeException failure;
+    private volatile boolean joins = true;
     private long keys;
 
     /** Lets calls of append wait for {@link #release}. */
-    void hold() {
+    public void hold() {
         gate = new CountDownLatch(1);
     }
 
-    void release() {
+    public void release() {
         gate.countDown();
     }
 
-    void awaitCall() {
+    public void awaitCall() {
         await(called);
     }
 
     /** {@return the data of each call that stored something} */
-    List<List<String>> batches() {
+    public List<List<String>> batches() {
         return batches;
     }
 
@@ -109,12 +110,12 @@ final class FakeStorage implements EventStorage {
     }
 
     /** Every call fails from now on. */
-    void fail(RuntimeException reason) {
+    public void fail(RuntimeException reason) {
         failure = reason;
     }
 
     /** Works again. */
-    void recover() {
+    public void recover() {
         failure = null;
     }
 
@@ -159,7 +160,22 @@ final class FakeStorage implements EventStorage {
 
     @Override
     public boolean joins() {
-        return true;
+        return joins;
+    }
+
+    /** Knows nothing of transactions, as Redis. */
+    public void joinsNothing() {
+        joins = false;
+    }
+
+    /** {@return the data of all events, in the order in which they got their numbers} */
+    public List<String> data() {
+        return events.stream().map(StoredEvent::data).toList();
+    }
+
+    /** A transaction with this message is rolled back. */
+    public synchronized void rollBack(String data) {
+        waiting.values().removeIf(message -> message.data().equals(data));
     }
 
     /** As if the transaction had committed. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.eventstream.api.StorageUnavailableException;
 import io.eventstream.spi.EncodedMessage;
 import io.eventstream.spi.StoredEvent;
+import io.eventstream.testing.LogEntries;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,20 @@ class StoredMessagesTest {
         assertThat(appended.join()).extracting(StoredEvent::number).containsExactly(2L, 3L);
         assertThat(messages.committed("c", key).join()).isEqualTo(1);
         assertThat(received).extracting(StoredEvent::data).startsWith("joined", "1", "2");
+    }
+
+    @Test
+    void goOnWhereSubscribersFail() {
+        try (var log = LogEntries.of(StoredMessages.class)) {
+            var failing = StorageFixtures.stored(storage, events -> {
+                throw new IllegalStateException("as the test wants");
+            });
+            failing.append(List.of(message("1"))).join();
+            failing.committed("c", failing.join(message("2"))).join();
+            failing.close();
+
+            assertThat(log.entries()).containsExactly("SEVERE", "SEVERE");
+        }
     }
 
     @Test

@@ -1,0 +1,25 @@
+package io.eventstream.storage;
+
+import static io.eventstream.config.ConfigFixtures.config;
+
+import io.eventstream.spi.EventReceiver;
+import io.eventstream.spi.EventStorage;
+import java.util.Optional;
+
+/** The beans of this package for tests of others. */
+public final class StorageFixtures {
+
+    private StorageFixtures() {}
+
+    /** Started; to be closed. */
+    public static StoredMessages stored(EventStorage storage, EventReceiver receiver) {
+        var messages = new StoredMessages(Optional.of(storage), receiver, config(), new StorageThreads() {
+            @Override
+            public Thread newThread(Runnable run) {
+                return new Thread(run);
+            }
+        });
+        messages.start("started");
+        return messages;
+    }
+}
