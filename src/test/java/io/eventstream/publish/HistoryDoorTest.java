@@ -124,7 +124,7 @@ class HistoryDoorTest {
     @Test
     void isForThoseWhoMayPublish() {
         assertThat(door.history("c", "", "", FakeSenders.ANONYMOUS).status()).isEqualTo(401);
-        assertThat(door.history("c", "", "", FakeSenders.user("ann")).status()).isEqualTo(403);
+        assertThat(door.history("c", "", "", FakeSenders.user("ben")).status()).isEqualTo(403);
     }
 
     @Test
