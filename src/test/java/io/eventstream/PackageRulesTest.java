@@ -169,6 +169,17 @@ class PackageRulesTest {
                     .check(MAIN);
         }
 
+        /** Applications that store elsewhere do not bring Jedis. */
+        @Test
+        void leaveJedisToOneOfThem() {
+            noClasses()
+                    .that()
+                    .haveNameNotMatching(".*\\.storage\\.RedisLink(\\$.*)?")
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("redis.clients.."))
+                    .check(MAIN);
+        }
+
         private static DescribedPredicate<JavaClass> dependOn(DescribedPredicate<? super JavaClass> api) {
             return DescribedPredicate.describe(
                     "depend on " + api.getDescription(),

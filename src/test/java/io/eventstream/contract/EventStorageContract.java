@@ -591,7 +591,6 @@ public abstract class EventStorageContract {
 
         @Test
         void getNumbersInCommitOrderWhicheverNodeTheyAreOn() throws Exception {
-            assumeTrue(storage.node(0).joins());
             var senders = new Senders(storage, List.of(channel("busy"), channel("busy"), channel("busy")));
 
             senders.run(12, 40);
@@ -601,7 +600,6 @@ public abstract class EventStorageContract {
 
         @Test
         void createTheSameNewChannelsWithoutFailing() throws Exception {
-            assumeTrue(storage.node(0).joins());
             var senders = new Senders(
                     storage,
                     IntStream.range(0, 40).mapToObj(i -> channel("new")).toList());

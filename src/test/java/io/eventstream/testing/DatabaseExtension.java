@@ -10,16 +10,21 @@ public final class DatabaseExtension implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return DatabaseServer.class.isAssignableFrom(parameter.getParameter().getType());
+        Class<?> type = parameter.getParameter().getType();
+        return DatabaseServer.class.isAssignableFrom(type) || type == RedisServer.class;
     }
 
     @Override
-    public DatabaseServer resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(DatabaseExtension.class))
-                .getOrComputeIfAbsent(
-                        parameter.getParameter().getType(),
-                        type -> type == PostgresServer.class ? new PostgresServer() : new MariaDbServer(),
-                        DatabaseServer.class);
+                .getOrComputeIfAbsent(parameter.getParameter().getType(), DatabaseExtension::started);
+    }
+
+    private static AutoCloseable started(Class<?> type) {
+        if (type == RedisServer.class) {
+            return new RedisServer();
+        }
+        return type == PostgresServer.class ? new PostgresServer() : new MariaDbServer();
     }
 }

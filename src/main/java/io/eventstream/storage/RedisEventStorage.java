@@ -1,0 +1,121 @@
+package io.eventstream.storage;
+
+import io.eventstream.api.StorageRefusedException;
+import io.eventstream.api.StorageUnavailableException;
+import io.eventstream.config.RedisSettings;
+import io.eventstream.spi.Appended;
+import io.eventstream.spi.ChannelHead;
+import io.eventstream.spi.EncodedMessage;
+import io.eventstream.spi.EventStorage;
+import io.eventstream.spi.NumberedEvent;
+import io.eventstream.spi.Retention;
+import io.eventstream.spi.StorageIdentity;
+import io.eventstream.spi.StoredEvent;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Events in Redis: a stream for each channel, whose entries have the id {@code number-0}, and one hash with where all
+ * channels begin and end. What must not be seen half is a script. Redis cannot take part in a caller's transaction. Safe for
+ * use by many threads.
+ */
+final class RedisEventStorage implements EventStorage, AutoCloseable {
+
+    private final RedisConnections connections;
+    private final RedisIdentity identity;
+    private final RedisAppend append;
+    private final RedisReading reading;
+    private final RedisPurge purge;
+
+    private RedisEventStorage(RedisConnections connections, RedisKeys keys) {
+        this.connections = connections;
+        this.identity = new RedisIdentity(connections, keys);
+        this.append = new RedisAppend(connections, keys, identity);
+        this.reading = new RedisReading(connections, keys, identity);
+        this.purge = new RedisPurge(connections, keys);
+    }
+
+    /**
+     * The storage in a Redis, set up if it is new.
+     *
+     * @throws StorageUnavailableException if it cannot be reached
+     * @throws StorageRefusedException if the application lacks Jedis, or this Redis cannot be used or would throw events
+     *     away
+     */
+    static RedisEventStorage open(RedisSettings settings) {
+        RedisCheck.client();
+        var connections = new RedisConnections(settings);
+        var storage = new RedisEventStorage(connections, new RedisKeys(settings));
+        try {
+            RedisCheck.run(connections);
+            storage.identity.setUp();
+        } catch (RuntimeException e) {
+            connections.close();
+            throw e;
+        }
+        return storage;
+    }
+
+    @Override
+    public StorageIdentity identity() {
+        return identity.get();
+    }
+
+    @Override
+    public StorageIdentity raiseGeneration(long atLeast) {
+        return identity.raise(atLeast);
+    }
+
+    @Override
+    public Appended append(List<EncodedMessage> messages) {
+        return new Appended(List.of(), messages.isEmpty() ? List.of() : append.run(messages));
+    }
+
+    @Override
+    public boolean joins() {
+        return false;
+    }
+
+    @Override
+    public long join(EncodedMessage message) {
+        throw new IllegalStateException("Redis cannot take part in a transaction");
+    }
+
+    @Override
+    public List<NumberedEvent> number(Set<String> channels, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public Map<Long, Long> numbers(Collection<Long> keys) {
+        return Map.of();
+    }
+
+    @Override
+    public Set<String> unnumbered() {
+        return Set.of();
+    }
+
+    @Override
+    public Map<String, ChannelHead> heads(Collection<String> channels) {
+        return reading.heads(channels);
+    }
+
+    @Override
+    public List<StoredEvent> after(String channel, long position, int limit) {
+        return reading.after(channel, position, limit);
+    }
+
+    @Override
+    public long purge(Retention retention) {
+        return purge.run(retention);
+    }
+
+    /** Ends the connections. */
+    @Override
+    public void close() {
+        connections.close();
+    }
+}
