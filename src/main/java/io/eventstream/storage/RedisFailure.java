@@ -31,7 +31,7 @@ final class RedisFailure {
             "NOAUTH", "it wants a password; put one into eventstream.redis.url",
             "WRONGPASS", "it does not take the user and password of eventstream.redis.url",
             "NOPERM", "the user of eventstream.redis.url may not do what storage needs",
-            "MOVED", "it is a node of a cluster that does not hold our keys; docs/storage.md says what to do",
+            "MOVED", "it is a node of a cluster that does not hold our keys; docs/redis.md says what to do",
             "ASK", "it is a node of a cluster that is moving our keys");
 
     private RedisFailure() {}

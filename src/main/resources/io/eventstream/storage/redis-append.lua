@@ -39,28 +39,31 @@ for i = 1, count do
     reply[2 + i] = text(head)
 end
 
-local added = {}
+local function taken_back(reason)
+    for i = 1, count do
+        for number = channels[i].start + 1, channels[i].head do
+            redis.pcall('XDEL', KEYS[2 + i], text(number) .. '-0')
+        end
+        -- Or the numbers that were just given could not be given again.
+        redis.pcall('XSETID', KEYS[2 + i], text(channels[i].start) .. '-0')
+    end
+    if string.find(reason, 'equal or smaller', 1, true) then
+        return {'lost'}
+    end
+    return redis.error_reply(reason)
+end
+
 for at = count + 2, #ARGV, 4 do
     local index = tonumber(ARGV[at])
     local channel = channels[index]
     channel.head = channel.head + 1
-    local id = text(channel.head) .. '-0'
-    local result = redis.pcall('XADD', KEYS[2 + index], id,
+    local result = redis.pcall('XADD', KEYS[2 + index], string.format('%.0f-0', channel.head),
         't', now, 'e', ARGV[at + 1], 'd', ARGV[at + 2], 'u', ARGV[at + 3])
-    if type(result) == 'table' and result.err then
-        for _, one in ipairs(added) do
-            redis.call('XDEL', one.stream, one.id)
-        end
-        for i = 1, count do
-            -- Or the numbers that were just given could not be given again.
-            redis.pcall('XSETID', KEYS[2 + i], text(channels[i].start) .. '-0')
-        end
-        if string.find(result.err, 'equal or smaller', 1, true) then
-            return {'lost'}
-        end
-        return result
+    if type(result) == 'table' then
+        -- This one was not added; what has its number is older, and stays.
+        channel.head = channel.head - 1
+        return taken_back(result.err)
     end
-    added[#added + 1] = {stream = KEYS[2 + index], id = id}
 end
 
 for i = 1, count do

@@ -8,6 +8,7 @@ import io.eventstream.spi.EncodedMessage;
 import io.eventstream.spi.EventStorage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -39,10 +40,12 @@ final class RedisBench {
             for (int round = 1; round <= 5; round++) {
                 var ours = senders(storage, seconds);
                 int size = (int) Math.max(1, Math.round(ours.batch));
+                double one = one(storage, size, seconds);
                 double bare = bare(settings, size, seconds);
                 System.out.printf(
-                        "round %d: %.0f events/s in calls of %d; bare XADD %.0f (ratio %.2f)%n",
-                        round, ours.rate, size, bare, ours.rate / bare);
+                        "round %d: %.0f events/s in calls of %d; one sender of as many at once %.0f; bare XADD %.0f"
+                                + " (ratios %.2f and %.2f)%n",
+                        round, ours.rate, size, one, bare, ours.rate / bare, one / bare);
                 storage.purge(channel -> Duration.ZERO);
             }
         }
@@ -73,6 +76,16 @@ final class RedisBench {
         }
         double rate = events.get() * 1e9 / (System.nanoTime() - begun);
         return new Result(rate, (double) events.get() / calls.get());
+    }
+
+    private static double one(EventStorage storage, int size, int seconds) {
+        List<EncodedMessage> messages = Collections.nCopies(size, MESSAGE);
+        long events = 0;
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < seconds * 1_000_000_000L) {
+            events += storage.append(messages).own().size();
+        }
+        return events * 1e9 / (System.nanoTime() - begun);
     }
 
     private static double bare(RedisSettings settings, int size, int seconds) {

@@ -13,6 +13,9 @@ import io.eventstream.contract.Pages;
 import io.eventstream.spi.EncodedMessage;
 import io.eventstream.spi.StoredEvent;
 import io.eventstream.testing.RedisServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -245,6 +248,39 @@ class RedisOutageIT {
                 }
                 try (var storage = open("redis://default:s3%2Fcr%40t@" + place)) {
                     assertThat(append(storage, "2")).isEqualTo(2);
+                }
+            }
+        }
+
+        /** The rules are those of docs/redis.md. */
+        @Test
+        void withAUserWhoMayDoWhatTheDocumentationListsItWorks() throws IOException {
+            try (var server = new RedisServer()) {
+                String rules = Files.readAllLines(Path.of("docs/redis.md")).stream()
+                        .filter(line -> line.startsWith("ACL SETUSER "))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(server.command(rules.split(" "))).isEqualTo("+OK");
+                String url = server.url(0).replace("redis://", "redis://eventstream:secret@");
+
+                try (var storage = open(url)) {
+                    storage.raiseGeneration(1);
+                    assertThat(append(storage, "1"))
+                            .isEqualTo(storage.identity().base() + 1);
+                    server.command("DEL", "{eventstream}:heads");
+                    assertThat(append(storage, "2"))
+                            .isEqualTo(storage.identity().base() + 1);
+                    assertThat(storage.heads(List.of("a"))).hasSize(1);
+                    assertThat(storage.after("a", 0, 10)).hasSize(2);
+                    assertThat(storage.purge(channel -> Duration.ZERO)).isEqualTo(2);
+                }
+                server.command("ACL", "SETUSER", "eventstream", "-info");
+                open(url).close();
+                server.command("ACL", "SETUSER", "eventstream", "-xadd");
+                try (var storage = open(url)) {
+                    assertThatThrownBy(() -> append(storage, "3")).isInstanceOf(StorageRefusedException.class);
+                    assertThat(storage.heads(List.of("a")).get("a").newest())
+                            .isEqualTo(storage.identity().base() + 1);
                 }
             }
         }

@@ -260,6 +260,10 @@ class RedisStorageIT extends EventStorageContract {
                 long base = others.node(0).identity().base();
                 assertThat(base).isPositive();
                 assertThat(own).extracting(StoredEvent::number).containsExactly(base + 1, base + 1, base + 2);
+                // What was there stays, only nobody can be at its positions any more.
+                assertThat(others.node(2).after("b", 0, 10))
+                        .extracting(StoredEvent::data)
+                        .containsExactly("1", "2", "3");
                 assertThat(Pages.all(others.node(2), "fresh"))
                         .extracting(StoredEvent::data)
                         .containsExactly("x", "y");
