@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.Config;
  * @param console whether there is a console page
  * @param openChannels patterns of channels that everybody may read on the open routes
  * @param storage where events are stored
+ * @param redis how Redis is reached; empty without its URL
  * @param errors how a refused stream is told so
  * @param publish publishing over HTTP
  * @param cors pages of other origins
@@ -37,6 +38,7 @@ public record EventStreamConfig(
         boolean console,
         List<String> openChannels,
         Storage storage,
+        Optional<RedisSettings> redis,
         ErrorStyle errors,
         Publish publish,
         Cors cors,
@@ -125,6 +127,10 @@ public record EventStreamConfig(
     public static EventStreamConfig from(Config source) {
         var reader = new Reader(source);
         var config = reader.config();
+        if (reader.problems.isEmpty() && config.storage.kind() == StorageKind.REDIS && config.redis.isEmpty()) {
+            reader.problems.add(Settings.STORAGE.key() + " = redis needs " + Settings.REDIS_URL.key() + ": must be "
+                    + Settings.REDIS_URL.allowed());
+        }
         if (!reader.problems.isEmpty()) {
             throw new InvalidSettingException(reader.problems);
         }
@@ -154,6 +160,7 @@ public record EventStreamConfig(
                     read(Settings.CONSOLE),
                     read(Settings.OPEN_CHANNELS),
                     storage(),
+                    redis(),
                     read(Settings.ERRORS),
                     new Publish(read(Settings.PUBLISH_TOKEN), read(Settings.PUBLISH_MAX_REQUEST_SIZE)),
                     cors(),
@@ -180,6 +187,15 @@ public record EventStreamConfig(
                     retentions(),
                     read(Settings.STORAGE_POLL),
                     read(Settings.REPLAY_PAGE));
+        }
+
+        private Optional<RedisSettings> redis() {
+            String prefix = read(Settings.REDIS_KEY_PREFIX);
+            Duration timeout = read(Settings.REDIS_TIMEOUT);
+            String url = read(Settings.REDIS_URL);
+            return Optional.of(url)
+                    .filter(text -> !text.isEmpty())
+                    .map(text -> new RedisSettings(text, prefix, timeout));
         }
 
         private Map<String, Duration> retentions() {
@@ -209,7 +225,7 @@ public record EventStreamConfig(
                 try {
                     return setting.parse().apply(text.get());
                 } catch (IllegalArgumentException | ArithmeticException e) {
-                    String shown = setting.key().equals(Settings.PUBLISH_TOKEN.key()) ? "(not shown)" : text.get();
+                    String shown = Settings.SECRET.contains(setting.key()) ? "(not shown)" : text.get();
                     problems.add(setting.key() + " = " + shown + ": must be " + setting.allowed());
                 }
             }

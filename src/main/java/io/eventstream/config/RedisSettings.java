@@ -19,6 +19,9 @@ public record RedisSettings(String url, String keyPrefix, Duration timeout) {
     public static final String URL_FORM = "redis://host:6379/0, with TLS rediss://, with a password"
             + " redis://user:password@host or redis://:password@host, percent-encoded";
 
+    /** What {@link #isKeyPrefix} asks for, in the same way. */
+    public static final String KEY_PREFIX_FORM = "1 to 100 letters, digits and . _ : -";
+
     private static final int DEFAULT_PORT = 6379;
     private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,4}");
     private static final Pattern KEY_PREFIX = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
@@ -29,10 +32,8 @@ public record RedisSettings(String url, String keyPrefix, Duration timeout) {
             // Without the value, which may hold a password.
             throw new IllegalArgumentException("The URL of Redis must be " + URL_FORM);
         }
-        if (!isKeyPrefix(keyPrefix)) {
-            throw new IllegalArgumentException(
-                    "The prefix of keys must be letters, digits and . _ : -, was " + keyPrefix);
-        }
+        url = url.trim();
+        checkedKeyPrefix(keyPrefix);
         Objects.requireNonNull(timeout, "timeout");
         if (timeout.toMillis() < 1 || timeout.toMillis() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("The timeout must be a millisecond at least, was " + timeout);
@@ -59,8 +60,15 @@ public record RedisSettings(String url, String keyPrefix, Duration timeout) {
         return KEY_PREFIX.matcher(text).matches();
     }
 
+    static String checkedKeyPrefix(String text) {
+        if (!isKeyPrefix(text)) {
+            throw new IllegalArgumentException("The prefix of keys must be " + KEY_PREFIX_FORM + ", was " + text);
+        }
+        return text;
+    }
+
     private URI uri() {
-        return URI.create(url.trim());
+        return URI.create(url);
     }
 
     /** {@return the name or address of the server, without the brackets of IPv6} */

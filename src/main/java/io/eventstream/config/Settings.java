@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Every key there is, in the order of the documentation. */
@@ -56,9 +57,10 @@ final class Settings {
     static final Setting<StorageKind> STORAGE = Setting.choice(
             "eventstream.storage",
             "none",
-            List.of("none", "jpa"),
-            "where the events of reliable channels are stored: `jpa`, in the application's own persistence unit",
-            text -> text.equals("jpa") ? StorageKind.JPA : StorageKind.NONE);
+            List.of("none", "jpa", "redis"),
+            "where the events of reliable channels are stored: `jpa`, in the application's own persistence unit;"
+                    + " `redis`, in Redis",
+            text -> StorageKind.valueOf(text.toUpperCase(Locale.ROOT)));
     static final Setting<String> STORAGE_EMF = new Setting<>(
             "eventstream.storage.emf",
             "java:comp/env/eventstream/emf",
@@ -79,6 +81,20 @@ final class Settings {
             "how often the newest events of channels are compared with the storage");
     static final Setting<Integer> REPLAY_PAGE =
             Setting.integer("eventstream.replay.page", 100, 1, "events read from the storage at once");
+    static final Setting<String> REDIS_URL =
+            Setting.text("eventstream.redis.url", RedisSettings.URL_FORM, "where Redis is", RedisSettings::isUrl);
+    static final Setting<String> REDIS_KEY_PREFIX = new Setting<>(
+            "eventstream.redis.key-prefix",
+            "eventstream",
+            RedisSettings.KEY_PREFIX_FORM,
+            "what the names of all keys begin with; another one for each application that shares a Redis",
+            RedisSettings::checkedKeyPrefix);
+    static final Setting<Duration> REDIS_TIMEOUT = Setting.duration(
+            "eventstream.redis.timeout",
+            "PT2S",
+            SHORTEST,
+            Duration.ofHours(1),
+            "how long to wait for a connection to Redis, and for each answer");
     static final Setting<String> TRANSPORT = Setting.choice(
             "eventstream.transport",
             "local",
@@ -141,6 +157,9 @@ final class Settings {
             STORAGE_RETENTION,
             STORAGE_POLL,
             REPLAY_PAGE,
+            REDIS_URL,
+            REDIS_KEY_PREFIX,
+            REDIS_TIMEOUT,
             TRANSPORT,
             PUBLISH_TOKEN,
             PUBLISH_MAX_REQUEST_SIZE,
@@ -151,10 +170,12 @@ final class Settings {
             HEALTH,
             DEVELOPMENT);
 
+    /** Keys whose values no message shows. */
+    static final Set<String> SECRET = Set.of(PUBLISH_TOKEN.key(), REDIS_URL.key());
+
     /** Beginnings of keys whose part does not exist in this version, and what that part is. */
     static final Map<String, String> NOT_YET = Map.of(
             "eventstream.jms.", "the transport over JMS",
-            "eventstream.redis.", "Redis",
             "eventstream.grip.", "GRIP");
 
     private Settings() {}

@@ -18,13 +18,13 @@ final class RedisCheck {
     /**
      * Whether the application brings Jedis; asked before any class of ours that needs it is loaded.
      *
-     * @throws StorageRefusedException if not
+     * @throws IllegalStateException if not
      */
     static void client() {
         try {
             Class.forName("redis.clients.jedis.Connection", false, RedisCheck.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
-            throw new StorageRefusedException(
+            throw new IllegalStateException(
                     "Storage in Redis needs Jedis 8, which the application does not have:"
                             + " add the dependency redis.clients:jedis, so that it is in WEB-INF/lib",
                     e);
@@ -34,7 +34,7 @@ final class RedisCheck {
     /**
      * Looks at it once, and warns where events can be lost in a crash.
      *
-     * @throws StorageRefusedException if it cannot be used, or would throw events away
+     * @throws IllegalStateException if it cannot be used, or would throw events away
      */
     static void run(RedisConnections connections) {
         String text;
@@ -53,7 +53,7 @@ final class RedisCheck {
         Map<String, String> info = parsed(text);
         Optional<String> problem = problem(info);
         if (problem.isPresent()) {
-            throw new StorageRefusedException("This Redis cannot store events: " + problem.get(), null);
+            throw new IllegalStateException("This Redis cannot store events: " + problem.get());
         }
         if ("0".equals(info.get("aof_enabled"))) {
             LOG.log(

@@ -3,11 +3,14 @@ package io.eventstream.storage;
 import io.eventstream.api.StorageRefusedException;
 import io.eventstream.api.StorageUnavailableException;
 import io.eventstream.config.EventStreamConfig;
+import io.eventstream.config.RedisSettings;
 import io.eventstream.server.ServerObjects;
 import io.eventstream.spi.EventStorage;
 import io.eventstream.spi.Retention;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -39,7 +42,7 @@ class StorageProducer {
         return switch (config.storage().kind()) {
             case NONE -> Optional.empty();
             case JPA -> Optional.of(jpa());
-            case REDIS -> throw new IllegalStateException("There is no storage in Redis");
+            case REDIS -> config.redis().map(StorageProducer::redis);
         };
     }
 
@@ -47,6 +50,27 @@ class StorageProducer {
     @Singleton
     Retention retention() {
         return new ChannelRetention(config.storage());
+    }
+
+    /** Ends connections that are the storage's own. */
+    void close(@Disposes Optional<EventStorage> storage) throws Exception {
+        if (storage.orElse(null) instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+
+    private static EventStorage redis(RedisSettings settings) {
+        try {
+            return RedisEventStorage.open(settings);
+        } catch (StorageUnavailableException e) {
+            throw redisRefusal("Redis cannot be used; start it before the application. It is " + settings, e);
+        } catch (StorageRefusedException | IllegalStateException e) {
+            throw redisRefusal(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static DeploymentException redisRefusal(String reason, RuntimeException cause) {
+        return new DeploymentException("EventStream cannot start with eventstream.storage = redis: " + reason, cause);
     }
 
     @SuppressWarnings("BanJNDI") // a name of the application's settings

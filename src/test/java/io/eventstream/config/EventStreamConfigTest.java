@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class EventStreamConfigTest {
                                     Map.of(),
                                     Duration.ofSeconds(2),
                                     100),
+                            Optional.empty(),
                             ErrorStyle.STREAM,
                             new Publish("", 16_777_216),
                             new Cors(List.of(), false, List.of()),
@@ -92,6 +94,9 @@ class EventStreamConfigTest {
                             "eventstream.storage.retention.a.b", " PT1M ",
                             "eventstream.storage.poll", "PT0.5S",
                             "eventstream.replay.page", "50",
+                            "eventstream.redis.url", " redis://:pw@cache:6380/1 ",
+                            "eventstream.redis.key-prefix", "shop",
+                            "eventstream.redis.timeout", "PT1S",
                             "eventstream.transport", "local",
                             "eventstream.publish.token", "s3cret-._~+/==",
                             "eventstream.publish.max-request-size", "2048",
@@ -117,6 +122,7 @@ class EventStreamConfigTest {
                                     Map.of("news-*", Duration.ofDays(7), "a.b", Duration.ofMinutes(1)),
                                     Duration.ofMillis(500),
                                     50),
+                            Optional.of(new RedisSettings("redis://:pw@cache:6380/1", "shop", Duration.ofSeconds(1))),
                             ErrorStyle.STATUS,
                             new Publish("s3cret-._~+/==", 2048),
                             new Cors(
@@ -172,7 +178,7 @@ class EventStreamConfigTest {
                     .withMessage("EventStream cannot start with these settings: eventstream.keep-alive = 20: must be "
                             + DURATION
                             + "; eventstream.console = yes: must be true or false"
-                            + "; eventstream.storage = disk: must be none or jpa");
+                            + "; eventstream.storage = disk: must be none or jpa or redis");
         }
     }
 
@@ -205,6 +211,38 @@ class EventStreamConfigTest {
     }
 
     @Nested
+    class WithStorageInRedis {
+
+        private static final String FORM = "redis://host:6379/0, with TLS rediss://, with a password"
+                + " redis://user:password@host or redis://:password@host, percent-encoded";
+
+        @Test
+        void needsToKnowWhere() {
+            assertThatExceptionOfType(InvalidSettingException.class)
+                    .isThrownBy(() -> from("eventstream.storage", "redis"))
+                    .withMessage("EventStream cannot start with these settings: eventstream.storage = redis needs"
+                            + " eventstream.redis.url: must be " + FORM);
+        }
+
+        @Test
+        void doesNotShowTheUrlThatItRefuses() {
+            assertThatExceptionOfType(InvalidSettingException.class)
+                    .isThrownBy(
+                            () -> from("eventstream.storage", "redis", "eventstream.redis.url", "http://:secret@host"))
+                    .withMessage("EventStream cannot start with these settings: eventstream.redis.url = (not shown):"
+                            + " must be " + FORM);
+        }
+
+        @Test
+        void showsItNowhereElse() {
+            assertThat(from("eventstream.storage", "redis", "eventstream.redis.url", "redis://:secret@host"))
+                    .asString()
+                    .contains("host:6379")
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Nested
     class WithASettingOfAPartThatIsNotThere {
 
         @ParameterizedTest
@@ -212,7 +250,6 @@ class EventStreamConfigTest {
             "eventstream.grip.url, GRIP",
             "eventstream.grip.key, GRIP",
             "eventstream.jms.topic, the transport over JMS",
-            "eventstream.redis.url, Redis",
             "EVENTSTREAM_GRIP_URL, GRIP",
             "EVENTSTREAM_JMS_CONNECTION_FACTORY, the transport over JMS",
         })
@@ -250,11 +287,13 @@ class EventStreamConfigTest {
                 arguments("eventstream.tail.total-bytes", "9223372036854775808", POSITIVE_LONG),
                 arguments("eventstream.console", "TRUE", "true or false"),
                 arguments("eventstream.errors", "events", "stream or status"),
-                arguments("eventstream.storage", "disk", "none or jpa"),
+                arguments("eventstream.storage", "disk", "none or jpa or redis"),
                 arguments("eventstream.storage.retention", "PT0.001S", LONG_DURATION),
                 arguments("eventstream.storage.retention.\"news-*\"", "1h", LONG_DURATION),
                 arguments("eventstream.storage.poll", "PT0.049S", "a duration such as PT20S, from PT0.05S to PT24H"),
                 arguments("eventstream.replay.page", "0", POSITIVE_INT),
+                arguments("eventstream.redis.key-prefix", "{a}", "1 to 100 letters, digits and . _ : -"),
+                arguments("eventstream.redis.timeout", "PT0S", "a duration such as PT20S, from PT0.01S to PT1H"),
                 arguments("eventstream.publish.max-request-size", "0", POSITIVE_INT),
                 arguments("eventstream.cors.allow-origins", "example.org", ORIGINS),
                 arguments("eventstream.cors.allow-origins", "https://a.example/", ORIGINS),

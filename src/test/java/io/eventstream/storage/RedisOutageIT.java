@@ -12,6 +12,7 @@ import io.eventstream.config.RedisSettings;
 import io.eventstream.contract.Pages;
 import io.eventstream.spi.EncodedMessage;
 import io.eventstream.spi.StoredEvent;
+import io.eventstream.testing.LogEntries;
 import io.eventstream.testing.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,7 @@ class RedisOutageIT {
                 assertThatThrownBy(() -> storage.heads(List.of("a"))).isInstanceOf(StorageUnavailableException.class);
                 assertThatThrownBy(() -> storage.after("a", 0, 10)).isInstanceOf(StorageUnavailableException.class);
                 assertThatThrownBy(storage::identity).isInstanceOf(StorageUnavailableException.class);
+                assertThatThrownBy(storage::unnumbered).isInstanceOf(StorageUnavailableException.class);
                 assertThatThrownBy(() -> storage.purge(channel -> Duration.ZERO))
                         .isInstanceOf(StorageUnavailableException.class);
 
@@ -186,7 +188,7 @@ class RedisOutageIT {
         void whereItMayEvictEventsItIsRefused() {
             try (var server = new RedisServer("--maxmemory", "50mb", "--maxmemory-policy", "allkeys-lru")) {
                 assertThatThrownBy(() -> open(server))
-                        .isInstanceOf(StorageRefusedException.class)
+                        .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("allkeys-lru")
                         .hasMessageContaining("set maxmemory-policy noeviction");
                 server.command("CONFIG", "SET", "maxmemory-policy", "volatile-lru");
@@ -226,7 +228,7 @@ class RedisOutageIT {
                         .isInstanceOf(StorageRefusedException.class)
                         .hasMessageContaining("replica");
                 assertThatThrownBy(() -> open(server))
-                        .isInstanceOf(StorageRefusedException.class)
+                        .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("primary");
             }
         }
@@ -285,6 +287,17 @@ class RedisOutageIT {
             }
         }
 
+        @Test
+        void withoutAnAppendOnlyFileItWarnsOnce() {
+            try (var log = LogEntries.of(RedisCheck.class);
+                    var server = new RedisServer("--appendonly", "no")) {
+                open(server).close();
+
+                assertThat(log.entries()).containsExactly("WARNING");
+                assertThat(log.messages().get(0)).contains("appendonly yes").contains("appendfsync always");
+            }
+        }
+
         private static RedisEventStorage open(String url) {
             return RedisEventStorage.open(new RedisSettings(url, "eventstream", TIMEOUT));
         }
@@ -334,8 +347,8 @@ class RedisOutageIT {
 
                 assertThatThrownBy(() -> append(storage, "2")).isInstanceOf(StorageUnavailableException.class);
                 await().atMost(10, TimeUnit.SECONDS)
-                        .untilAsserted(() -> assertThat(server.command("CLIENT", "LIST", "TYPE", "normal"))
-                                .doesNotContain("name=eventstream"));
+                        .untilAsserted(() -> assertThat(server.lines("CLIENT", "LIST", "TYPE", "normal"))
+                                .noneMatch(line -> line.contains("name=eventstream")));
             }
         }
     }

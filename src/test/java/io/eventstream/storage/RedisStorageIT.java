@@ -12,6 +12,7 @@ import io.eventstream.contract.StorageUnderTest;
 import io.eventstream.spi.EncodedMessage;
 import io.eventstream.spi.StoredEvent;
 import io.eventstream.testing.DatabaseExtension;
+import io.eventstream.testing.LogEntries;
 import io.eventstream.testing.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -212,7 +213,8 @@ class RedisStorageIT extends EventStorageContract {
 
         @Test
         void beginAnewInARedisThatWasEmptiedEvenBeforeAnybodyLooked() {
-            try (var others = new RedisNodes(server.url(2))) {
+            try (var log = LogEntries.of(RedisIdentity.class);
+                    var others = new RedisNodes(server.url(2))) {
                 others.node(0).append(List.of(message("a", "1"), message("a", "2")));
                 var before = others.node(1).identity();
                 others.execute("FLUSHDB");
@@ -224,6 +226,9 @@ class RedisStorageIT extends EventStorageContract {
                         .number();
 
                 var after = others.node(1).identity();
+                // One of each node that has seen it.
+                assertThat(log.entries()).containsExactly("WARNING", "WARNING");
+                assertThat(log.messages()).allMatch(text -> text.startsWith("Redis was emptied"));
                 assertThat(after.id()).isNotEqualTo(before.id());
                 assertThat(after.generation()).isEqualTo(before.generation() + 1);
                 assertThat(number).isEqualTo(after.base() + 1);
@@ -237,19 +242,22 @@ class RedisStorageIT extends EventStorageContract {
 
         @Test
         void areRaisedByWhoHasSeenMoreThanWhoSetAnEmptiedRedisUp() {
-            try (var others = new RedisNodes(server.url(3))) {
+            try (var log = LogEntries.of(RedisIdentity.class);
+                    var others = new RedisNodes(server.url(3))) {
                 others.node(1).raiseGeneration(5);
                 others.execute("FLUSHDB");
 
                 assertThat(others.node(0).identity().generation()).isEqualTo(1);
                 assertThat(others.node(1).identity().generation()).isEqualTo(6);
                 assertThat(others.node(2).identity().generation()).isEqualTo(6);
+                assertThat(log.entries()).containsExactly("WARNING", "WARNING", "WARNING");
             }
         }
 
         @Test
         void beginAnewWhereOnlyTheHeadsWereLost() {
-            try (var others = new RedisNodes(server.url(4))) {
+            try (var log = LogEntries.of(RedisAppend.class);
+                    var others = new RedisNodes(server.url(4))) {
                 others.node(0).append(List.of(message("b", "1"), message("b", "2")));
                 others.execute("DEL", others.keys().heads());
 
@@ -259,6 +267,7 @@ class RedisStorageIT extends EventStorageContract {
 
                 long base = others.node(0).identity().base();
                 assertThat(base).isPositive();
+                assertThat(log.messages()).singleElement().asString().startsWith("The counters of channels were lost");
                 assertThat(own).extracting(StoredEvent::number).containsExactly(base + 1, base + 1, base + 2);
                 // What was there stays, only nobody can be at its positions any more.
                 assertThat(others.node(2).after("b", 0, 10))

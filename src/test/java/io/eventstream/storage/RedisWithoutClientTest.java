@@ -61,8 +61,8 @@ class RedisWithoutClientTest {
         }
 
         assertThat(refused)
-                .hasToString("io.eventstream.api.StorageRefusedException: Storage in Redis needs Jedis 8, which the"
+                .hasToString("java.lang.IllegalStateException: Storage in Redis needs Jedis 8, which the"
                         + " application does not have: add the dependency redis.clients:jedis, so that it is in"
-                        + " WEB-INF/lib. Nothing was stored; sending it again will not help");
+                        + " WEB-INF/lib");
     }
 }

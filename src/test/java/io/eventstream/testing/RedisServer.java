@@ -108,6 +108,27 @@ public final class RedisServer implements AutoCloseable {
 
     /** {@return the first line of its answer to a command, as it comes} */
     public String command(String... words) {
+        return ask(words, RedisServer::line);
+    }
+
+    /** {@return the lines of its answer to a command that it answers with a text} */
+    public List<String> lines(String... words) {
+        return ask(words, in -> {
+            int length = Integer.parseInt(line(in).substring(1));
+            return new String(in.readNBytes(length), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        });
+    }
+
+    /** Reads an answer. */
+    @FunctionalInterface
+    private interface Reader<T> {
+
+        T read(InputStream in) throws IOException;
+    }
+
+    private <T> T ask(String[] words, Reader<T> reader) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);
             var request = new StringBuilder("*" + words.length + "\r\n");
@@ -119,7 +140,7 @@ public final class RedisServer implements AutoCloseable {
                         .append("\r\n");
             }
             socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.US_ASCII));
-            return line(socket.getInputStream());
+            return reader.read(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
