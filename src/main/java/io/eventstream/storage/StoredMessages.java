@@ -8,14 +8,11 @@ import io.eventstream.spi.EventStorage;
 import io.eventstream.spi.NumberedEvent;
 import io.eventstream.spi.StoredEvent;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
-import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -83,17 +80,15 @@ public class StoredMessages {
         numberer.numbered(appended.older());
     }
 
-    /** Before observers of the application's, which may send. On the container's thread, which has the names to look up. */
-    void start(
-            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) @Initialized(ApplicationScoped.class)
-                    Object event) {
+    /** Opens the storage, where there is one, and starts the threads. */
+    public void start() {
         running.ifPresent(parts -> {
             parts.numberer.start();
             parts.purger.start();
         });
     }
 
-    /** While the database can still be used. Where the start was refused there is nothing to end. */
+    /** Before beans go, which transactions need. Where the start was refused there is nothing to end. */
     void end(@Observes(notifyObserver = Reception.IF_EXISTS) @BeforeDestroyed(ApplicationScoped.class) Object event) {
         close();
     }

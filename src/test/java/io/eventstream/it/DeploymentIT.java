@@ -3,6 +3,7 @@ package io.eventstream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.eventstream.testapp.TestUnit;
 import io.eventstream.testapp.TestWars;
 import io.eventstream.testing.Container;
 import io.eventstream.testing.ContainerTest;
@@ -56,6 +57,33 @@ class DeploymentIT {
         assertThat(refusal(TestWars.of("refused").with(SecondChannels.class)))
                 .contains("more than one ChannelManager")
                 .contains("@Alternative");
+    }
+
+    @Test
+    void aMissingUnitIsRefusedWithTheLinesThatDeclareOne() {
+        assertThat(refusal(TestWars.of("refused").with("eventstream.storage", "jpa")))
+                .contains("eventstream.storage = jpa: there is no persistence unit under the name"
+                        + " java:comp/env/eventstream/emf")
+                .contains("@PersistenceUnit(name = \"eventstream/emf\", unitName = \"…\")");
+    }
+
+    @Test
+    void aUnitWithoutOurEntitiesIsRefusedWithTheLinesThatListThem() {
+        assertThat(refusal(unit("JTA", TestUnit.ENTITIES.subList(0, 1), "none")))
+                .contains("does not list io.eventstream.storage.EventRow")
+                .contains("<class>io.eventstream.storage.EventRow</class>");
+    }
+
+    @Test
+    void aUnitWithTransactionsOfItsOwnIsRefused() {
+        assertThat(refusal(unit("RESOURCE_LOCAL", TestUnit.ENTITIES, "none"))).contains("eventstream.storage = jpa");
+    }
+
+    private static Wars unit(String transactions, List<String> entities, String schema) {
+        return TestWars.of("refused")
+                .with(TestUnit.class)
+                .withText(TestUnit.PATH, TestUnit.xml(transactions, entities, schema))
+                .with("eventstream.storage", "jpa");
     }
 
     /** {@return what the server says, in its answer or its log} */

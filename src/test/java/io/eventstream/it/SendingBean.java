@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
 /** An application's business methods that send. */
@@ -114,5 +115,11 @@ public class SendingBean {
         return stage.thenApply(event -> seen + ", " + event.channel() + ", id " + event.id())
                 .exceptionally(failure -> seen + ", "
                         + (failure.getCause() instanceof SendRolledBackException ? "rolled back" : failure));
+    }
+
+    /** Sends, and returns once others have done so too in transactions that are open at the same time. */
+    public void sendAndMeet(String channel, CyclicBarrier others) throws Exception {
+        events.fire(EventStreamMessage.of(channel, "message", "met"));
+        others.await(5, TimeUnit.SECONDS);
     }
 }

@@ -19,7 +19,7 @@ public final class StorageFixtures {
                 return new Thread(run);
             }
         });
-        messages.start("started");
+        messages.start();
         return messages;
     }
 }

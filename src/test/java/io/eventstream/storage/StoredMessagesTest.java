@@ -46,7 +46,7 @@ class StoredMessagesTest {
 
     @Test
     void numbersMessagesThatWereJoinedFirst() {
-        messages.start("started");
+        messages.start();
         long key = messages.join(message("joined"));
         var appended = messages.append(List.of(message("1"), message("2")));
 
@@ -78,7 +78,7 @@ class StoredMessagesTest {
 
     @Test
     void areAllStoredWhenTheApplicationEnds() {
-        messages.start("started");
+        messages.start();
         storage.hold();
         messages.append(List.of(message("1")));
         storage.awaitCall();
@@ -95,7 +95,7 @@ class StoredMessagesTest {
     @Test
     void areNoneWithoutAStorage() {
         var none = new StoredMessages(Optional.empty(), received::addAll, config(), new StorageThreads());
-        none.start("started");
+        none.start();
         none.close();
 
         assertThatIllegalStateException()

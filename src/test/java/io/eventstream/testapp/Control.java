@@ -6,6 +6,7 @@ import io.eventstream.testing.RawHttp;
 import jakarta.json.Json;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Makes the test application do things; a connection is kept for it. One thread at a time. */
@@ -21,6 +22,27 @@ public final class Control implements AutoCloseable {
     /** Makes everything as it was at first. */
     public void reset() {
         post("reset", "");
+    }
+
+    /** Empties the application's storage; channels begin with 1 again. */
+    public void clearStorage() {
+        connection.request("POST", "/storage/clear", Map.of(), "");
+        assertThat(connection.awaitEnd().status()).as(connection.text()).isEqualTo(204);
+    }
+
+    /** Makes events older, as the step of that name has it, and purges. */
+    public void age(String body) {
+        connection.request("POST", "/storage/age", Map.of("Content-Type", "application/json"), body);
+        assertThat(connection.awaitEnd().status()).as(connection.text()).isEqualTo(204);
+    }
+
+    /** {@return number and data of what is stored of a channel, as {@code 1=data}; without a number {@code null=data}} */
+    public List<String> stored(String channel) {
+        String text = connection
+                .request("GET", "/storage/rows?channel=" + channel, Map.of(), "")
+                .awaitEnd()
+                .text();
+        return text.lines().toList();
     }
 
     /** Fires a message with JSON data. */

@@ -6,7 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Everybody may read everything but what was denied; the user "publisher" may publish. */
+/**
+ * Everybody may read everything but what was denied; the user "publisher" may publish. With storage all channels are
+ * reliable but those whose names begin with "unrel".
+ */
 @ApplicationScoped
 public class TestChannels implements ChannelManager {
 
@@ -32,5 +35,10 @@ public class TestChannels implements ChannelManager {
     @Override
     public boolean canPublish(EventStreamUser user, String channel) {
         return user.name().equals("publisher");
+    }
+
+    @Override
+    public boolean isReliable(String channel) {
+        return !channel.startsWith("unrel");
     }
 }

@@ -20,4 +20,11 @@ public final class TestWars {
                 SampleValues.class,
                 UserHeaderFilter.class);
     }
+
+    /** {@return the same with storage, in a persistence unit of its own on the server's default datasource} */
+    public static Wars withStorage(String name) {
+        return of(name).with(TestUnit.class, TestStorage.class)
+                .withText(TestUnit.PATH, TestUnit.xml("JTA", TestUnit.ENTITIES, "create"))
+                .with("eventstream.storage", "jpa");
+    }
 }

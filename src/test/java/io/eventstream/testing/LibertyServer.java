@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.h2.Driver;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
@@ -75,6 +76,10 @@ final class LibertyServer implements ServerUnderTest {
             Files.copy(server, configuration.resolve("server.xml"));
         }
         Files.writeString(configuration.resolve("bootstrap.properties"), "http.port=" + port + "\n");
+        Path driver = Path.of(URI.create(
+                Driver.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        Files.copy(
+                driver, Files.createDirectories(configuration.resolve("jdbc")).resolve("h2.jar"));
     }
 
     /** What the server's own script would run. */

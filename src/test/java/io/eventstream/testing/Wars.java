@@ -20,46 +20,57 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
  * @param name its context root
  * @param classes packages' classes and single ones, with those nested in them
  * @param settings for MicroProfile Config
+ * @param texts files, by their paths in {@code WEB-INF/classes}
  */
-public record Wars(String name, List<Class<?>> classes, Map<String, String> settings) {
+public record Wars(String name, List<Class<?>> classes, Map<String, String> settings, Map<String, String> texts) {
 
     /** Copies what it is given. */
     public Wars {
         classes = List.copyOf(classes);
         settings = Map.copyOf(settings);
+        texts = Map.copyOf(texts);
     }
 
     /** An application of these classes, without settings. */
     public static Wars of(String name, Class<?>... classes) {
-        return new Wars(name, Arrays.asList(classes), Map.of());
+        return new Wars(name, Arrays.asList(classes), Map.of(), Map.of());
     }
 
     /** {@return the same with more classes} */
     public Wars with(Class<?>... more) {
         return new Wars(
-                name, Stream.concat(classes.stream(), Arrays.stream(more)).toList(), settings);
+                name, Stream.concat(classes.stream(), Arrays.stream(more)).toList(), settings, texts);
     }
 
     /** {@return the same with a setting} */
     public Wars with(String key, String value) {
         var more = new HashMap<>(settings);
         more.put(key, value);
-        return new Wars(name, classes, more);
+        return new Wars(name, classes, more, texts);
     }
 
     /** {@return the same with settings} */
     public Wars with(Map<String, String> more) {
         var all = new HashMap<>(settings);
         all.putAll(more);
-        return new Wars(name, classes, all);
+        return new Wars(name, classes, all, texts);
+    }
+
+    /** {@return the same with a file} */
+    public Wars withText(String path, String text) {
+        var more = new HashMap<>(texts);
+        more.put(path, text);
+        return new Wars(name, classes, settings, more);
     }
 
     /** {@return the file to deploy} */
     public WebArchive archive() {
-        return ShrinkWrap.create(WebArchive.class, name + ".war")
+        WebArchive war = ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addAsLibrary(new File(System.getProperty("eventstream.it.jar")))
                 .addClasses(classes.toArray(Class<?>[]::new))
                 .addAsResource(new StringAsset(properties()), "META-INF/microprofile-config.properties");
+        texts.forEach((path, text) -> war.addAsResource(new StringAsset(text), path));
+        return war;
     }
 
     private String properties() {
