@@ -95,12 +95,13 @@ final class Positions {
     private byte[] takeFromAll(Interest interest) {
         var bytes = new ByteArrayOutputStream();
         List<Subscription> unstored = new ArrayList<>();
+        boolean withIds = subscriptions.stream().anyMatch(Subscription::isStored);
         for (Subscription subscription : subscriptions) {
             while (subscription.isBehind() && bytes.size() < RangeEncoder.MAX_WRITE) {
                 if (subscription.isStored()) {
                     takeStored(subscription, interest, bytes);
                 } else {
-                    takeUnstored(subscription, interest, bytes, unstored);
+                    takeUnstored(subscription, interest, bytes, withIds, unstored);
                 }
             }
         }
@@ -110,8 +111,19 @@ final class Positions {
         return bytes.toByteArray();
     }
 
-    private static void takeUnstored(
-            Subscription subscription, Interest interest, ByteArrayOutputStream bytes, List<Subscription> missing) {
+    /** Beside reliable channels its events repeat the id of those, as the reference's do. */
+    private void takeUnstored(
+            Subscription subscription,
+            Interest interest,
+            ByteArrayOutputStream bytes,
+            boolean withIds,
+            List<Subscription> missing) {
+        if (withIds) {
+            if (subscription.takeOne(interest, event -> event.writeTo(bytes, id())) == Subscription.Taken.GONE) {
+                missing.add(subscription);
+            }
+            return;
+        }
         byte[] taken = subscription.take(interest);
         if (taken == null) {
             missing.add(subscription);

@@ -173,14 +173,14 @@ final class Subscription {
     }
 
     /**
-     * Takes the next event of a reliable channel, and moves past it.
+     * Takes the next event, and moves past it.
      *
      * @param wanted is given it if it is wanted; the position is the event's by then
      */
     Taken takeOne(Interest interest, Consumer<TailEvent> wanted) {
         long next = position + 1;
         TailEvent event = channel.tail().at(next);
-        if (event == null) {
+        if (event == null && isStored()) {
             Page page = page(next);
             event = page == null ? null : page.at(next);
         }

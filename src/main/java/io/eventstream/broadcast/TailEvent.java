@@ -42,18 +42,13 @@ record TailEvent(long number, String type, Set<String> skipUsers, byte[] bytes, 
         return at + 1;
     }
 
-    boolean hasId() {
-        return idTo > 0;
-    }
-
-    /** Writes it with the id of a subscriber of several channels, or as it is where it has none. */
+    /** Writes it with the id of a subscriber of several channels, whether it has one itself or not. */
     void writeTo(ByteArrayOutputStream out, String id) {
-        if (!hasId()) {
-            out.writeBytes(bytes);
-            return;
-        }
-        out.write(bytes, 0, idFrom);
+        boolean hasId = idTo > 0;
+        int from = hasId ? idFrom : afterLine(bytes, 0);
+        int to = hasId ? idTo : from;
+        out.write(bytes, 0, from);
         out.writeBytes(("id: " + id + "\n").getBytes(StandardCharsets.UTF_8));
-        out.write(bytes, idTo, bytes.length - idTo);
+        out.write(bytes, to, bytes.length - to);
     }
 }

@@ -108,6 +108,7 @@ class ReplayTest {
             node.send("a", "live");
 
             assertThat(ids(sink)).containsExactly("a:2,b:2", "a:3,b:2", "a:3,b:3", "a:3,b:3", "a:4,b:3");
+            assertThat(sink.text()).contains("event: message\nid: a:3,b:3\ndata: loose\n\n");
         }
 
         @Test

@@ -12,7 +12,7 @@ final class Steps {
     private static final Set<String> NOTHING_TO_DO = Set.of("user", "settings");
 
     private static final Set<String> REQUESTS =
-            Set.of("send", "deny", "kick", "permission_changed", "rolled_back_send");
+            Set.of("send", "deny", "kick", "permission_changed", "rolled_back_send", "age");
 
     private Steps() {}
 
@@ -24,7 +24,9 @@ final class Steps {
     }
 
     static void run(Step step, Control control) {
-        if (!NOTHING_TO_DO.contains(step.action())) {
+        if (step.action().equals("age")) {
+            control.age(step.parameters().toString());
+        } else if (!NOTHING_TO_DO.contains(step.action())) {
             control.post(step.action(), step.parameters().toString());
         }
     }

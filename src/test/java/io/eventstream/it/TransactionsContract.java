@@ -48,6 +48,7 @@ abstract class TransactionsContract {
     @AfterEach
     void stop() {
         client.close();
+        clear(); // or a stream would still be open when another test empties the database
         control.close();
     }
 

@@ -116,6 +116,18 @@ public class TestControl {
         stream.permissionChanged(user(step), step.getString("channel"));
     }
 
+    /** {@return the id of channels that an application would put into a page} */
+    @POST
+    @Path("current_id")
+    public String currentId(String body) {
+        try (var reader = Json.createReader(new StringReader(body))) {
+            return stream.currentId(reader.readArray()
+                            .getValuesAs(JsonString::getString)
+                            .toArray(String[]::new))
+                    .toString();
+        }
+    }
+
     /** Everything as it was at first. */
     @POST
     @Path("reset")

@@ -1,5 +1,6 @@
 package io.eventstream.testapp;
 
+import io.eventstream.broadcast.ChannelBroadcasterRegistry;
 import io.eventstream.spi.EventStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.spi.CDI;
@@ -29,25 +30,30 @@ public class TestStorage {
     private static final Duration RETENTION = Duration.ofHours(24);
 
     private final Optional<EventStorage> storage;
+    private final ChannelBroadcasterRegistry registry;
 
     @PersistenceContext(unitName = "app")
     EntityManager em;
 
     /** For the CDI client proxy; public, as JAX-RS wants it. */
     public TestStorage() {
-        this(Optional.empty());
+        this(Optional.empty(), null);
     }
 
     @Inject
-    TestStorage(Optional<EventStorage> storage) {
+    TestStorage(Optional<EventStorage> storage, ChannelBroadcasterRegistry registry) {
         this.storage = storage;
+        this.registry = registry;
     }
 
-    /** Empty, as if it were new. */
+    /** Empty, as if it were new; nobody listens any more, so that no stream is at a number that comes again. */
     @POST
     @Path("clear")
     @Transactional
     public void clear() {
+        em.createQuery("SELECT c.channel FROM EventStreamChannel c", String.class)
+                .getResultList()
+                .forEach(channel -> registry.broadcaster(channel).close());
         em.createNativeQuery("DELETE FROM eventstream_event").executeUpdate();
         em.createNativeQuery("DELETE FROM eventstream_channel").executeUpdate();
         em.createNativeQuery("UPDATE eventstream_storage SET generation = 0").executeUpdate();
