@@ -3,6 +3,7 @@ package io.eventstream.storage;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.naming.NamingException;
@@ -36,8 +37,16 @@ final class PersistenceUnit {
      */
     EntityManagerFactory find() {
         EntityManagerFactory unit = lookUp();
-        requireEntities(unit);
-        requireJta(unit);
+        try {
+            requireEntities(unit);
+            requireJta(unit);
+        } catch (PersistenceException e) {
+            // Open Liberty opens a unit when it is used first, and so notices here that it has no datasource.
+            throw refusal(
+                    "the persistence unit under the name " + name + " cannot be opened; it must be"
+                            + " <persistence-unit … transaction-type=\"JTA\"> with a datasource that is there",
+                    e);
+        }
         return unit;
     }
 

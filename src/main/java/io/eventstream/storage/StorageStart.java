@@ -17,16 +17,22 @@ public class StorageStart implements ServletContextListener {
     @SuppressWarnings("NullAway.Init") // the server makes listeners
     private StoredMessages messages;
 
+    private boolean started;
+
     /** For the server, which makes listeners. */
     public StorageStart() {}
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         messages.start();
+        started = true;
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        messages.close();
+        // Open Liberty calls it after a start that was refused, too.
+        if (started) {
+            messages.close();
+        }
     }
 }

@@ -32,18 +32,18 @@ abstract class TransactionsContract {
         this.base = container.shared(war).base();
     }
 
-    /** {@return the id of the only event that was sent, as text} */
+    /** {@return the id of the first event that a test sends, as text} */
     abstract String idOfFirst();
 
     @BeforeEach
     void listen() {
         control = new Control(base);
-        clear();
+        lookAtWhatIsThere();
         client = RawHttp.get(base, "/events?channel=door1").awaitOpen();
     }
 
-    /** Nothing is stored before a test. */
-    void clear() {}
+    /** Before a test. */
+    void lookAtWhatIsThere() {}
 
     @AfterEach
     void stop() {

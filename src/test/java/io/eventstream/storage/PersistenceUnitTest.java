@@ -7,6 +7,7 @@ import io.eventstream.storage.PersistenceUnit.Naming;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceException;
 import jakarta.persistence.metamodel.Metamodel;
 import java.lang.reflect.Proxy;
 import java.util.Set;
@@ -110,5 +111,16 @@ class PersistenceUnitTest {
         assertThat(refusal(NAME, name -> unit(ALL, false)))
                 .contains("is RESOURCE_LOCAL")
                 .contains("transaction-type=\"JTA\"");
+    }
+
+    @Test
+    void refusesAUnitThatCannotBeOpened() {
+        EntityManagerFactory broken = proxy(EntityManagerFactory.class, (method, argument) -> {
+            throw new PersistenceException("No datasource");
+        });
+
+        assertThat(refusal(NAME, name -> broken))
+                .contains("cannot be opened")
+                .contains("with a datasource that is there");
     }
 }

@@ -106,8 +106,9 @@ final class LibertyServer implements ServerUnderTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String outcome = told(logEnd, "CWWK(Z0001I|Z0003I|Z000[24]E|Z0012E).*\\b" + Pattern.quote(name) + "\\b");
-        if (outcome.startsWith("[ERROR")) {
+        String outcome =
+                told(logEnd, "CWWK(Z0001I|Z0003I|Z000[24]E|Z0012[EI]|Z0020I).*\\b" + Pattern.quote(name) + "\\b");
+        if (!outcome.matches("(?s).*CWWKZ000[13]I.*")) {
             delete(file);
             throw new DeploymentRefusedException(String.join("\n", log.since(logEnd)));
         }
