@@ -49,7 +49,7 @@ public class ConsolePage {
     ConsolePage(PublishToken token) {
         this.token = token;
         String style = resource("console.css");
-        String script = resource("console.js");
+        String script = resource("console.js") + resource("console-stored.js");
         this.page = resource("console.html").replace(STYLE_MARK, style).replace(SCRIPT_MARK, script);
         this.policy = "default-src 'none'; script-src " + hash(script) + "; style-src " + hash(style)
                 + "; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

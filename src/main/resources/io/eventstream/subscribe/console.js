@@ -262,13 +262,14 @@ function make(name, className, text = "") {
     return Object.assign(document.createElement(name), {className, textContent: text});
 }
 
-function entryNode({type, id, at, data, notice}) {
+function entryNode({type, id, at, data, notice, skipUsers = []}, times = clock) {
     const node = make("li", notice === undefined ? "event" : "notice");
     Object.assign(node.dataset, {testid: node.className, type});
-    const time = make("time", "", `${clock.format(at)}.${String(at.getMilliseconds()).padStart(3, "0")}`);
+    const time = make("time", "", `${times.format(at)}.${String(at.getMilliseconds()).padStart(3, "0")}`);
     time.dateTime = time.title = at.toISOString();
     const meta = make("div", "meta");
-    meta.append(make("span", "type", type), ...(id ? [make("span", "id", `id ${id}`)] : []), time);
+    const asides = [...(id ? [`id ${id}`] : []), ...(skipUsers.length > 0 ? [`not for ${skipUsers.join(", ")}`] : [])];
+    meta.append(make("span", "type", type), ...asides.map(text => make("span", "id", text)), time);
     node.append(meta, ...(notice === undefined ? dataNodes(readable(data)) : [make("p", "text", notice)]));
     return node;
 }
@@ -399,21 +400,24 @@ function listenToOthers(event) {
 /** Servers refuse or rewrite these in a path even when they are percent-encoded. */
 const UNFIT_FOR_PATH = /[/\\%;]|^\.{1,2}$/;
 
+function authorization() {
+    const token = settings.token || ui.publishToken.value.trim();
+    return token ? {Authorization: `Bearer ${token}`} : {};
+}
+
 function publication() {
     const [channel, type] = [ui.publishChannel.value.trim(), ui.publishType.value.trim()];
     const [isJson, data] = [ui.asJson.checked, ui.publishData.value];
-    const token = settings.token || ui.publishToken.value.trim();
-    const authorization = token ? {Authorization: `Bearer ${token}`} : {};
     if (UNFIT_FOR_PATH.test(channel)) {
         const envelope = JSON.stringify(type ? {channel, type} : {channel});
         // The data goes in as it was typed: parsed and written again, large numbers would change.
         const body = `${envelope.slice(0, -1)},"data":${isJson ? data : JSON.stringify(data)}}`;
-        return {url: settings.events, headers: {"Content-Type": "application/json", ...authorization}, body};
+        return {url: settings.events, headers: {"Content-Type": "application/json", ...authorization()}, body};
     }
     const query = type ? `?type=${encodeURIComponent(type)}` : "";
     const contentType = isJson ? "application/json" : "text/plain; charset=utf-8";
     const url = `${settings.events}/${encodeURIComponent(channel)}${query}`;
-    return {url, headers: {"Content-Type": contentType, ...authorization}, body: data};
+    return {url, headers: {"Content-Type": contentType, ...authorization()}, body: data};
 }
 
 function isDataFit() {

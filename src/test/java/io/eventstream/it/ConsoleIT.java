@@ -149,6 +149,24 @@ class ConsoleIT {
         assertThat(browser.complaints()).hasSize(1).first().asString().contains("401");
     }
 
+    @Test
+    void saysThatNothingOfAnUnreliableChannelIsStored() {
+        fill("publish-token", TOKEN);
+        browser.element("stored-opener").click();
+
+        await().untilAsserted(() -> assertThat(browser.element("stored-state").getText())
+                .isEqualTo("The channel console is not reliable, so nothing of it is stored"));
+        assertThat(browser.complaints()).hasSize(1).first().asString().contains("404");
+    }
+
+    @Test
+    void asksForTheTokenBeforeItShowsWhatIsStored() {
+        browser.element("stored-opener").click();
+
+        await().until(() -> browser.element("stored-token").isDisplayed());
+        assertThat(browser.complaints()).hasSize(1).first().asString().contains("401");
+    }
+
     private static void fill(String testId, String text) {
         WebElement field = browser.element(testId);
         field.clear();

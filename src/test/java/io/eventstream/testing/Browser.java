@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -98,7 +97,15 @@ public final class Browser implements AutoCloseable {
 
     /** Saves what the page looks like in a colour scheme, light or dark. */
     public void screenshot(String scheme, Path file) {
-        driver.manage().window().setSize(new Dimension(1200, 900));
+        screenshot(scheme, 1200, file);
+    }
+
+    /** The same in a window of that width, in pixels. */
+    public void screenshot(String scheme, int width, Path file) {
+        // Not by the window's own size, since Chromium makes no window as narrow as a telephone's.
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
