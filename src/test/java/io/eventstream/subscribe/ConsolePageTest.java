@@ -101,6 +101,14 @@ class ConsolePageTest {
             assertThat(html).doesNotContain("\r");
         }
 
+        /** Two would be two hashes, and names of one would not be known in the other. */
+        @Test
+        void isForOneScriptOfTwoFiles() {
+            assertThat(element(html, "<script type=\"module\">", "</script>"))
+                    .contains("function publish(", "function readStored(")
+                    .doesNotContain("{console");
+        }
+
         @Test
         void isForAPageWithoutScriptOrStyleInItsAttributes() {
             assertThat(html.replaceAll("(?s)<script.*?</script>|<style.*?</style>", ""))

@@ -302,7 +302,6 @@ class StoredEventsIT {
     void fitIntoTheWindowInBothColourSchemes(String scheme, int width) {
         openFor("news");
         awaitState("shown");
-        browser.run("document.querySelector('[data-testid=stored-opener]').scrollIntoView()");
         Path file = Path.of(System.getProperty("eventstream.it.directory"), "stored-" + scheme + "-" + width + ".png");
         browser.screenshot(scheme, width, file);
 
