@@ -25,11 +25,7 @@ final class BlockingDrains {
     /** A subscriber, or all of a channel. That it is done twice, or by two threads at once, does no harm. */
     interface Due {
 
-        /**
-         * Moves whoever is to be moved.
-         *
-         * @param mover moves them
-         */
+        /** Has the mover move whoever is to be moved. */
         void dispatch(Mover mover);
     }
 
@@ -73,23 +69,46 @@ final class BlockingDrains {
     private synchronized void begin() {
         if (active == null && !closed) {
             appoint(null);
-            watchdog = start("eventstream-drain-watchdog", this::watch);
+            Thread thread = named("eventstream-drain-watchdog", this::watch);
+            watchdog = thread;
+            thread.start();
         }
     }
 
     /** Gives the role to a new thread. {@return who has it now} */
     private Worker appoint(@Nullable Due first) {
         var worker = new Worker(first);
+        Thread thread = named("eventstream-drain", worker::run);
         active = worker;
-        worker.thread = start("eventstream-drain", worker::run);
+        thread.start();
+        worker.thread = thread;
         return worker;
     }
 
-    private Thread start(String name, Runnable run) {
+    private Thread named(String name, Runnable run) {
         Thread thread = threads.newThread(run);
         thread.setName(name);
-        thread.start();
         return thread;
+    }
+
+    private Worker replace(Worker stuck) {
+        try {
+            return appoint(stuck.at);
+        } catch (RuntimeException e) {
+            if (!closed) {
+                throw e;
+            }
+            goOnAlone(stuck); // The application has ended, and with it what makes threads.
+            return stuck;
+        }
+    }
+
+    private void goOnAlone(@Nullable Worker predecessor) {
+        Due at = predecessor == null ? null : predecessor.at;
+        end();
+        if (at != null) {
+            submit(at);
+        }
     }
 
     private void watch() {
@@ -99,14 +118,15 @@ final class BlockingDrains {
         int suspicion = 0;
         while (!ended) {
             Worker worker = active;
-            if (worker == null) {
-                return; // it begins with a worker
+            if (worker == null || (closed && !isAlive(worker.thread))) {
+                goOnAlone(worker); // At the end a server may begin no thread any more, and say so on that thread.
+                return;
             }
             long now = worker.calls.get();
             if (worker == seen && now == call && Worker.isInside(now)) {
                 looks++;
                 if (suspicion > 0 || looks == PATIENCE) {
-                    seen = appoint(worker.at);
+                    seen = replace(worker);
                     suspicion = SUSPICION;
                 }
             } else {
