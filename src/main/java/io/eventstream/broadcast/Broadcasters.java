@@ -33,6 +33,7 @@ final class Broadcasters {
     private final Dispatcher dispatcher;
     private final Subscribers subscribers;
     private final Replay replay;
+    private final Consumer<Subscriber> inRequest;
     private volatile boolean closed;
 
     /**
@@ -42,6 +43,7 @@ final class Broadcasters {
      * @param threads makes the few threads that are needed, when they are
      * @param waitingThreads makes those that may wait for a peer, as many as peers stall
      * @param replay what is done for reliable channels
+     * @param inRequest told of those whose sink an application registers, by the thread that does
      */
     Broadcasters(
             EventStreamConfig config,
@@ -49,13 +51,15 @@ final class Broadcasters {
             LongSupplier clock,
             ThreadFactory threads,
             ThreadFactory waitingThreads,
-            Replay replay) {
+            Replay replay,
+            Consumer<Subscriber> inRequest) {
         this.config = config;
         this.outbound = new OutboundEncoder(encoder, config.maxEventSize());
         this.budget = new TailBudget(config.tail().totalBytes());
         this.dispatcher = new Dispatcher(clock, threads);
         this.subscribers = new Subscribers(config, clock, threads, waitingThreads);
         this.replay = replay;
+        this.inRequest = inRequest;
     }
 
     Tail limits() {
@@ -175,6 +179,7 @@ final class Broadcasters {
                 subscriber::wake,
                 (ended, failure) -> channels.forEach(
                         subscription -> subscription.channel.listeners().ended(ended, failure)));
+        inRequest.accept(subscriber);
         subscriber.start(events);
         subscriber.wake();
     }

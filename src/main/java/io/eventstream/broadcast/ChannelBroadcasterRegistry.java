@@ -15,6 +15,8 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,12 +39,16 @@ import java.util.function.Predicate;
 @ApplicationScoped
 public class ChannelBroadcasterRegistry implements EventReceiver {
 
+    private static final Logger LOG = System.getLogger(ChannelBroadcasterRegistry.class.getName());
+
     private final Broadcasters node;
+    private final StreamRequests requests;
 
     /** For the CDI client proxy only. */
     @SuppressWarnings("NullAway")
     ChannelBroadcasterRegistry() {
         this.node = null;
+        this.requests = null;
     }
 
     @Inject
@@ -50,12 +56,15 @@ public class ChannelBroadcasterRegistry implements EventReceiver {
             EventStreamConfig config,
             DataEncoder encoder,
             ServerThreads threads,
+            StreamRequests requests,
             Optional<EventStorage> storage,
             Retention retention,
             ChannelAccess channels) {
         Replay replay = storage.map(stored -> Replay.of(stored, channels::isReliable, retention, config, threads))
                 .orElseGet(Replay::none);
-        this.node = new Broadcasters(config, encoder, System::nanoTime, threads, threads.forWaiting(), replay);
+        this.requests = requests;
+        this.node = new Broadcasters(
+                config, encoder, System::nanoTime, threads, threads.forWaiting(), replay, requests::assignCurrent);
     }
 
     /**
@@ -140,12 +149,16 @@ public class ChannelBroadcasterRegistry implements EventReceiver {
 
     /** Ends all streams while the server can still be written to. */
     void applicationEnds(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
-        node.close();
+        close();
     }
 
-    /** Ends all streams, for good. Calling it again has no effect. */
+    /** Ends all streams, for good; waits a moment for the server to be done with them. Calling it again has no effect. */
     @PreDestroy
     public void close() {
-        node.close();
+        if (!requests.await(node.subscribers().started(), node::close)) {
+            LOG.log(
+                    Level.DEBUG,
+                    "The server is not done with all requests of streams yet; a stalled peer may hold them");
+        }
     }
 }

@@ -21,6 +21,9 @@ final class EventSink implements Sink {
     private final BiConsumer<SseEventSink, @Nullable Throwable> atEnd;
     private final Deque<WireEvent> unsent = new ArrayDeque<>();
 
+    /** For whoever has the right to drain. */
+    private boolean sent;
+
     private volatile boolean underWay;
     private volatile @Nullable Throwable failure;
 
@@ -58,6 +61,7 @@ final class EventSink implements Sink {
 
     private void send(WireEvent event) {
         underWay = true;
+        sent = true;
         CompletionStage<?> stage = sink.send(new WireOutboundEvent(event));
         stage.whenComplete((result, failed) -> {
             if (failed != null) {
@@ -82,11 +86,20 @@ final class EventSink implements Sink {
             return;
         }
         try {
-            sink.close();
+            close();
         } catch (RuntimeException e) {
             cause = cause == null ? e : cause;
         }
         atEnd.accept(sink, cause);
+    }
+
+    /** What has sent nothing yet runs the application's response filters now, which may want its class loader. */
+    private void close() {
+        if (sent) {
+            ServerCall.make(sink, sink::close);
+        } else {
+            sink.close();
+        }
     }
 
     @Override

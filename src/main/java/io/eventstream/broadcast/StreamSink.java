@@ -37,6 +37,7 @@ final class StreamSink implements Sink, WriteListener, AsyncListener {
     static void open(AsyncContext context, Runnable end, Subscriber subscriber) throws IOException {
         ServletOutputStream out = context.getResponse().getOutputStream();
         var sink = new StreamSink(subscriber, mayBlock(context), end, out);
+        StreamRequests.assign(context.getRequest(), subscriber);
         subscriber.start(sink);
         context.addListener(sink);
         out.setWriteListener(sink);

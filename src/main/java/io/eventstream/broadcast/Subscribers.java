@@ -80,10 +80,14 @@ final class Subscribers {
         return watch;
     }
 
+    /** {@return those that have a sink which is not complete} */
+    List<Subscriber> started() {
+        return watch.all();
+    }
+
     /** Ends all, then the threads. */
     void close(Ending reason) {
-        List<Subscriber> all = watch.all();
-        all.forEach(subscriber -> subscriber.end(reason));
+        started().forEach(subscriber -> subscriber.end(reason));
         watch.close();
         blockingDrains.close();
     }

@@ -1,5 +1,6 @@
 package io.eventstream.subscribe;
 
+import io.eventstream.broadcast.ServerCall;
 import jakarta.servlet.AsyncContext;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
@@ -23,7 +24,9 @@ final class StreamEnd {
     private StreamEnd() {}
 
     static Runnable of(Exchange exchange, AsyncContext context) {
-        return exchange.answer().getClass().getName().startsWith(JERSEY) ? byJersey(exchange) : context::complete;
+        return exchange.answer().getClass().getName().startsWith(JERSEY)
+                ? byJersey(exchange)
+                : () -> ServerCall.make(context, context::complete);
     }
 
     /** By reflection, since elsewhere there is no Jersey. */

@@ -63,7 +63,8 @@ class ReplayStressTest {
                         config,
                         later,
                         Clock.systemUTC(),
-                        later::close));
+                        later::close),
+                subscriber -> {});
     }
 
     /** A client that checks what it gets; called by one thread at a time, as the right to drain sees to. */

@@ -52,7 +52,8 @@ final class StoredNode implements AutoCloseable {
                         config,
                         (delay, task) -> tasks.add(new Task(time.plus(delay), order++, task)),
                         Clock.systemUTC(),
-                        tasks::clear));
+                        tasks::clear),
+                subscriber -> {});
     }
 
     /** Stores an event and tells this node. */

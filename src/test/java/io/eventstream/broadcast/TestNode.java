@@ -34,7 +34,13 @@ final class TestNode implements AutoCloseable {
 
     static Broadcasters broadcasters(LongSupplier clock, ThreadFactory threads, String... settings) {
         return new Broadcasters(
-                ConfigFixtures.config(settings), SseFixtures.encoder(), clock, threads, threads, Replay.none());
+                ConfigFixtures.config(settings),
+                SseFixtures.encoder(),
+                clock,
+                threads,
+                threads,
+                Replay.none(),
+                subscriber -> {});
     }
 
     static EventStreamUser user(String name) {

@@ -46,14 +46,9 @@ public final class Container implements AutoCloseable {
         return server.log();
     }
 
-    /** {@return how many requests that have ended the server still holds, because the threads that served them idle} */
+    /** {@return how many requests that have ended the server still holds, because of threads that served them} */
     public long requestsHeldByIdleThreads() {
         return server.requestsHeldByIdleThreads();
-    }
-
-    /** {@return how many class loaders of applications the server may keep after so many redeployments with open streams} */
-    public long loadersKeptAfter(int redeployments) {
-        return server.loadersKeptAfter(redeployments);
     }
 
     /** {@return whether the server has MicroProfile Health, at {@code /health} of the root} */

@@ -35,13 +35,8 @@ public interface ServerUnderTest extends AutoCloseable {
     /** {@return what the server logs} */
     ServerLog log();
 
-    /** {@return how many requests that have ended the server still holds, because the threads that served them idle} */
+    /** {@return how many requests that have ended the server still holds, because of threads that served them} */
     default long requestsHeldByIdleThreads() {
-        return 0;
-    }
-
-    /** {@return how many class loaders of applications the server may keep after so many redeployments with open streams} */
-    default long loadersKeptAfter(int redeployments) {
         return 0;
     }
 

@@ -175,22 +175,13 @@ final class WildFlyServer implements ServerUnderTest {
         return log;
     }
 
-    /**
-     * Seen in a heap dump: Weld's conversation context stays on a worker's thread with the request of a stream, and holds the
-     * application. Undertow tells no listener of a request's end once the application is stopped, which would explain it.
-     */
-    @Override
-    public long loadersKeptAfter(int redeployments) {
-        return redeployments / 2;
-    }
-
     /** Not in standalone.xml and standalone-full.xml. */
     @Override
     public boolean hasHealth() {
         return false;
     }
 
-    /** Seen in a heap dump: an idle thread of the worker's pool has its last task on its stack until the next comes. */
+    /** A thread of the worker's pool has its first task on its stack for as long as it lives (jboss-threads 3.9). */
     @Override
     public long requestsHeldByIdleThreads() {
         return jvm().threads().stream()
