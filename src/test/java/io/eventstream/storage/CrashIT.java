@@ -10,6 +10,7 @@ import io.eventstream.storage.JpaNodes.SchemaSource;
 import io.eventstream.testing.DatabaseExtension;
 import io.eventstream.testing.Nightly;
 import io.eventstream.testing.PostgresServer;
+import io.eventstream.testing.WithoutServer;
 import java.io.BufferedReader;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Senders that are killed at every point, and what is stored afterwards. */
+@WithoutServer
 @ExtendWith(DatabaseExtension.class)
 class CrashIT {
 

@@ -4,8 +4,10 @@ import io.eventstream.storage.JpaNodes.JpaUnit;
 import io.eventstream.storage.JpaNodes.SchemaSource;
 import io.eventstream.testing.DatabaseExtension;
 import io.eventstream.testing.MariaDbServer;
+import io.eventstream.testing.WithoutServer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@WithoutServer
 @ExtendWith(DatabaseExtension.class)
 class MariadbHibernateStorageIT extends JpaStorageContract {
 
