@@ -38,12 +38,12 @@ public final class Container implements AutoCloseable {
 
     /** {@return the server's process} */
     public JvmProbe jvm() {
-        return server.jvm();
+        return server.process().jvm();
     }
 
     /** {@return what the server logs} */
     public ServerLog log() {
-        return server.log();
+        return server.process().log();
     }
 
     /** {@return how many requests that have ended the server still holds, because of threads that served them} */

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.h2.Driver;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Open Liberty in a process of its own. It deploys what lies in a directory, and its log tells how that went. */
@@ -30,20 +29,18 @@ final class LibertyServer implements ServerUnderTest {
     private final Path directory;
     private final Path applications;
     private final int port;
-    private final Process process;
-    private final ServerLog log;
+    private final ServerProcess process;
 
     /** Starts it; returns once it takes deployments. */
     LibertyServer() {
-        home = Path.of(System.getProperty("eventstream.it.server.home")).toAbsolutePath();
-        directory = Path.of(System.getProperty("eventstream.it.directory"), "liberty")
-                .toAbsolutePath();
+        home = ServerProcess.home();
+        directory = ServerProcess.directory("liberty");
         Path configuration = directory.resolve("servers").resolve(NAME);
         applications = configuration.resolve("dropins");
         port = Ports.free(18300, 18399);
         Path logFile = directory.resolve("server.log");
         try {
-            deleteTree(directory);
+            ServerProcess.deleteTree(directory);
             Files.createDirectories(applications);
             configure(configuration);
             var builder = new ProcessBuilder(command())
@@ -53,22 +50,11 @@ final class LibertyServer implements ServerUnderTest {
             builder.environment().put("WLP_USER_DIR", directory.toString());
             builder.environment()
                     .put("WLP_OUTPUT_DIR", directory.resolve("output").toString());
-            process = builder.start();
+            process = new ServerProcess("Open Liberty", builder.start(), new ServerLog(logFile, ENTRY, PROBLEM));
         } catch (IOException e) {
             throw new IllegalStateException("Open Liberty did not start", e);
         }
-        log = new ServerLog(logFile, ENTRY, PROBLEM);
         told(0, "CWWKF0011I");
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (var files = Files.walk(directory)) {
-                for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 
     private void configure(Path configuration) throws IOException {
@@ -85,8 +71,8 @@ final class LibertyServer implements ServerUnderTest {
     /** What the server's own script would run. */
     private List<String> command() {
         int java = Runtime.version().feature();
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java", "-Xmx1g", JvmProbe.OPTION, Lifeline.option(directory)));
+        List<String> command =
+                new ArrayList<>(List.of(ServerProcess.JAVA, "-Xmx1g", JvmProbe.OPTION, Lifeline.option(directory)));
         command.add("@" + home.resolve("lib/platform/java/java" + (java < 24 ? 9 : 24) + ".options"));
         command.add("-javaagent:" + home.resolve("bin/tools/ws-javaagent.jar"));
         command.addAll(List.of("-jar", home.resolve("bin/tools/ws-server.jar").toString(), NAME));
@@ -95,14 +81,12 @@ final class LibertyServer implements ServerUnderTest {
 
     @Override
     public synchronized Deployed deploy(WebArchive war) {
-        String name = war.getName().replaceFirst("\\.war$", "");
+        String name = ServerProcess.nameOf(war);
         Path file = applications.resolve(war.getName());
-        long logEnd = log.end();
+        long logEnd = process.log().end();
         try {
             // Complete at once, since the server looks whenever it likes.
-            Path complete = directory.resolve(war.getName());
-            war.as(ZipExporter.class).exportTo(complete.toFile(), true);
-            Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(ServerProcess.export(war, directory), file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -110,13 +94,13 @@ final class LibertyServer implements ServerUnderTest {
                 told(logEnd, "CWWK(Z0001I|Z0003I|Z000[24]E|Z0012[EI]|Z0020I).*\\b" + Pattern.quote(name) + "\\b");
         if (!outcome.matches("(?s).*CWWKZ000[13]I.*")) {
             delete(file);
-            throw new DeploymentRefusedException(String.join("\n", log.since(logEnd)));
+            throw new DeploymentRefusedException(String.join("\n", process.log().since(logEnd)));
         }
         return new Deployed(URI.create("http://127.0.0.1:" + port + "/" + name), () -> undeploy(name, file));
     }
 
     private synchronized void undeploy(String name, Path file) {
-        long logEnd = log.end();
+        long logEnd = process.log().end();
         delete(file);
         told(logEnd, "CWWKZ0009I.*\\b" + Pattern.quote(name) + "\\b");
     }
@@ -138,10 +122,8 @@ final class LibertyServer implements ServerUnderTest {
     }
 
     private Optional<String> find(long logEnd, Pattern pattern) {
-        if (!process.isAlive()) {
-            throw new IllegalStateException("Open Liberty has ended; see " + directory.resolve("server.log"));
-        }
-        return log.since(logEnd).stream()
+        process.requireAlive();
+        return process.log().since(logEnd).stream()
                 .filter(entry -> pattern.matcher(entry).find())
                 .findFirst();
     }
@@ -154,27 +136,12 @@ final class LibertyServer implements ServerUnderTest {
     }
 
     @Override
-    public JvmProbe jvm() {
-        return new JvmProbe(process.pid());
-    }
-
-    @Override
     public boolean stalledClientHoldsThread() {
         return true;
     }
 
     @Override
-    public ServerLog log() {
-        return log;
-    }
-
-    @Override
-    public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    public ServerProcess process() {
+        return process;
     }
 }

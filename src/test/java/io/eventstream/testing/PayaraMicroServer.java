@@ -29,33 +29,31 @@ final class PayaraMicroServer implements ServerUnderTest {
 
     private final Path directory;
     private final int port;
-    private final Process process;
+    private final ServerProcess process;
     private final PrintWriter commands;
     private final BufferedReader answers;
-    private final ServerLog log;
 
     /** Starts it; returns once it takes deployments. */
     PayaraMicroServer() {
         try {
-            directory = Files.createDirectories(Path.of(System.getProperty("eventstream.it.directory"), "payara")
-                    .toAbsolutePath());
+            directory = Files.createDirectories(ServerProcess.directory("payara"));
             port = Ports.free(18100, 18199);
             Path logFile = directory.resolve("server.log");
-            process = new ProcessBuilder(command())
+            Process started = new ProcessBuilder(command())
                     .directory(directory.toFile())
                     .redirectError(logFile.toFile())
                     .start();
-            log = new ServerLog(logFile, ENTRY, PROBLEM);
+            process = new ServerProcess("Payara Micro", started, new ServerLog(logFile, ENTRY, PROBLEM));
         } catch (IOException e) {
             throw new IllegalStateException("Payara Micro did not start", e);
         }
-        commands = new PrintWriter(process.outputWriter(UTF_8), true);
-        answers = process.inputReader(UTF_8);
+        commands = new PrintWriter(process.process().outputWriter(UTF_8), true);
+        answers = process.process().inputReader(UTF_8);
         answer();
     }
 
     private List<String> command() throws IOException {
-        String payara = System.getProperty("eventstream.it.server.home");
+        String payara = ServerProcess.home().toString();
         // Nothing else of the tests, since the server's applications would find it there before their own.
         File ours = directory.resolve("launcher.jar").toFile();
         ShrinkWrap.create(JavaArchive.class)
@@ -63,11 +61,8 @@ final class PayaraMicroServer implements ServerUnderTest {
                 .as(ZipExporter.class)
                 .exportTo(ours, true);
         Path temporary = Files.createDirectories(directory.resolve("tmp"));
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-Xmx1g",
-                JvmProbe.OPTION,
-                "-Djava.io.tmpdir=" + temporary));
+        List<String> command = new ArrayList<>(
+                List.of(ServerProcess.JAVA, "-Xmx1g", JvmProbe.OPTION, "-Djava.io.tmpdir=" + temporary));
         command.addAll(openedPackages(payara));
         command.addAll(List.of(
                 "-cp", payara + File.pathSeparator + ours, PayaraMicroMain.class.getName(), Integer.toString(port)));
@@ -90,9 +85,8 @@ final class PayaraMicroServer implements ServerUnderTest {
 
     @Override
     public Deployed deploy(WebArchive war) {
-        String name = war.getName().replaceFirst("\\.war$", "");
-        Path file = directory.resolve(war.getName());
-        war.as(ZipExporter.class).exportTo(file.toFile(), true);
+        String name = ServerProcess.nameOf(war);
+        Path file = ServerProcess.export(war, directory);
         run("deploy", "--name", name, "--contextroot", "/" + name, file.toString());
         return new Deployed(URI.create("http://127.0.0.1:" + port + "/" + name), () -> run("undeploy", name));
     }
@@ -126,22 +120,7 @@ final class PayaraMicroServer implements ServerUnderTest {
     }
 
     @Override
-    public JvmProbe jvm() {
-        return new JvmProbe(process.pid());
-    }
-
-    @Override
-    public ServerLog log() {
-        return log;
-    }
-
-    @Override
-    public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    public ServerProcess process() {
+        return process;
     }
 }

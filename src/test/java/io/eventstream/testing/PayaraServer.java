@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Payara Server with a domain of its own, in the process that its launcher would start; administration by its REST. */
@@ -30,34 +29,33 @@ final class PayaraServer implements ServerUnderTest {
     private static final String BOUNDARY = "eventstream-boundary";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final Path home = Path.of(System.getProperty("eventstream.it.server.home"));
+    private final Path home = ServerProcess.home();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
     private final int port;
     private final URI administration;
-    private final Process process;
-    private final ServerLog log;
+    private final ServerProcess process;
 
     /** Starts it; returns once it takes deployments. */
     PayaraServer() {
         try {
-            directory = Files.createDirectories(Path.of(System.getProperty("eventstream.it.directory"), "payara-server")
-                    .toAbsolutePath());
+            directory = Files.createDirectories(ServerProcess.directory("payara-server"));
             Path domain = directory.resolve("domains/domain1");
             copy(home.resolve("glassfish/domains/domain1"), domain);
             port = Ports.free(18600, 18609);
             int administrationPort = Ports.free(18610, 18619);
             administration = URI.create("http://127.0.0.1:" + administrationPort + "/management/domain/");
             configure(domain.resolve("config/domain.xml"), administrationPort);
-            process = new ProcessBuilder(command())
+            Process started = new ProcessBuilder(command())
                     .directory(directory.toFile())
                     .redirectOutput(directory.resolve("output.log").toFile())
                     .redirectErrorStream(true)
                     .start();
             // It reads passwords, to the end; so its input is not what it could live by.
-            process.getOutputStream().close();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            log = new ServerLog(domain.resolve("logs/server.log"), ENTRY, PROBLEM);
+            started.getOutputStream().close();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+            process = new ServerProcess(
+                    "Payara Server", started, new ServerLog(domain.resolve("logs/server.log"), ENTRY, PROBLEM));
         } catch (IOException e) {
             throw new IllegalStateException("Payara Server did not start", e);
         }
@@ -107,7 +105,7 @@ final class PayaraServer implements ServerUnderTest {
     /** What the launcher says it would start, so that the process is ours to end. */
     private List<String> command() throws IOException {
         Process launcher = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
+                        ServerProcess.JAVA,
                         "-jar",
                         home.resolve("glassfish/lib/client/appserver-cli.jar").toString(),
                         "start-domain",
@@ -150,9 +148,8 @@ final class PayaraServer implements ServerUnderTest {
 
     @Override
     public Deployed deploy(WebArchive war) {
-        String name = war.getName().replaceFirst("\\.war$", "");
-        Path file = directory.resolve(war.getName());
-        war.as(ZipExporter.class).exportTo(file.toFile(), true);
+        String name = ServerProcess.nameOf(war);
+        Path file = ServerProcess.export(war, directory);
         var form = new StringBuilder();
         Map.of("id", file.toString(), "name", name, "contextroot", "/" + name)
                 .forEach((key, value) -> form.append("--")
@@ -194,22 +191,7 @@ final class PayaraServer implements ServerUnderTest {
     }
 
     @Override
-    public JvmProbe jvm() {
-        return new JvmProbe(process.pid());
-    }
-
-    @Override
-    public ServerLog log() {
-        return log;
-    }
-
-    @Override
-    public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    public ServerProcess process() {
+        return process;
     }
 }

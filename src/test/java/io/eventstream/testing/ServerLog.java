@@ -43,6 +43,10 @@ public final class ServerLog {
         this.known = known;
     }
 
+    Path file() {
+        return file;
+    }
+
     /** {@return where the log ends now} */
     public long end() {
         try {

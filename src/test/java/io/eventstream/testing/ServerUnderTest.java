@@ -6,7 +6,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
  * A started server that tests deploy applications to. The tests are the same for every server; what is particular to
  * one is behind this interface. Safe for use by many threads.
  */
-public interface ServerUnderTest extends AutoCloseable {
+interface ServerUnderTest extends AutoCloseable {
 
     /**
      * Deploys an application; its context root is the archive's name without its ending.
@@ -29,11 +29,8 @@ public interface ServerUnderTest extends AutoCloseable {
         return false;
     }
 
-    /** {@return the process, for probes of its memory and threads} */
-    JvmProbe jvm();
-
-    /** {@return what the server logs} */
-    ServerLog log();
+    /** {@return its process, for probes of its memory and threads, and what it logs} */
+    ServerProcess process();
 
     /** {@return how many requests that have ended the server still holds, because of threads that served them} */
     default long requestsHeldByIdleThreads() {
@@ -47,5 +44,7 @@ public interface ServerUnderTest extends AutoCloseable {
 
     /** Ends the process. */
     @Override
-    void close();
+    default void close() {
+        process().close();
+    }
 }

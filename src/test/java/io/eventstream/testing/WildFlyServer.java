@@ -4,19 +4,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
@@ -63,37 +59,34 @@ final class WildFlyServer implements ServerUnderTest {
 
     private final Path directory;
     private final int port;
-    private final Process process;
-    private final ServerLog log;
+    private final ServerProcess process;
     private final WildFlyManagement management;
 
     /** Starts it; returns once it takes deployments. */
     WildFlyServer() {
         try {
-            directory = Path.of(System.getProperty("eventstream.it.directory"), "wildfly")
-                    .toAbsolutePath();
-            Path home =
-                    Path.of(System.getProperty("eventstream.it.server.home")).toAbsolutePath();
+            directory = ServerProcess.directory("wildfly");
+            Path home = ServerProcess.home();
             replaceBase(home);
             port = Ports.free(18200, 18249);
             int managementPort = Ports.free(18250, 18299);
             management = new WildFlyManagement(managementPort);
             Path logFile = directory.resolve("server.log");
-            process = new ProcessBuilder(command(home, managementPort))
+            Process started = new ProcessBuilder(command(home, managementPort))
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(logFile.toFile())
                     .start();
-            log = new ServerLog(logFile, ENTRY, PROBLEM, Optional.of(KNOWN));
+            process = new ServerProcess("WildFly", started, new ServerLog(logFile, ENTRY, PROBLEM, Optional.of(KNOWN)));
         } catch (IOException e) {
             throw new IllegalStateException("WildFly did not start", e);
         }
         await("WildFly starts, see " + directory.resolve("server.log"))
                 .atMost(Duration.ofMinutes(2))
-                .until(() -> !process.isAlive() || management.isRunning());
-        if (!process.isAlive()) {
-            throw new IllegalStateException("WildFly has ended; see " + directory.resolve("server.log"));
-        }
+                .until(() -> {
+                    process.requireAlive();
+                    return management.isRunning();
+                });
     }
 
     private Path base() {
@@ -101,7 +94,7 @@ final class WildFlyServer implements ServerUnderTest {
     }
 
     private void replaceBase(Path home) throws IOException {
-        deleteAll(base());
+        ServerProcess.deleteTree(base());
         Path configuration = Files.createDirectories(base().resolve("configuration"));
         try (Stream<Path> files = Files.list(home.resolve("standalone/configuration"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -111,28 +104,9 @@ final class WildFlyServer implements ServerUnderTest {
         Files.writeString(configuration.resolve("tests.yml"), SETTINGS);
     }
 
-    private static void deleteAll(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path left, IOException failure) throws IOException {
-                Files.delete(left);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
     private List<String> command(Path home, int managementPort) {
         List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java",
+                ServerProcess.JAVA,
                 "-Xmx1g",
                 JvmProbe.OPTION,
                 "@" + JVM_OPTIONS.toAbsolutePath(),
@@ -158,21 +132,14 @@ final class WildFlyServer implements ServerUnderTest {
     @Override
     public Deployed deploy(WebArchive war) {
         String name = war.getName();
-        Path file = directory.resolve(name);
-        war.as(ZipExporter.class).exportTo(file.toFile(), true);
-        management.deploy(name, file);
-        String root = name.replaceFirst("\\.war$", "");
+        management.deploy(name, ServerProcess.export(war, directory));
+        String root = ServerProcess.nameOf(war);
         return new Deployed(URI.create("http://127.0.0.1:" + port + "/" + root), () -> management.undeploy(name));
     }
 
     @Override
-    public JvmProbe jvm() {
-        return new JvmProbe(process.pid());
-    }
-
-    @Override
-    public ServerLog log() {
-        return log;
+    public ServerProcess process() {
+        return process;
     }
 
     /** Not in standalone.xml and standalone-full.xml. */
@@ -184,18 +151,8 @@ final class WildFlyServer implements ServerUnderTest {
     /** A thread of the worker's pool has its first task on its stack for as long as it lives (jboss-threads 3.9). */
     @Override
     public long requestsHeldByIdleThreads() {
-        return jvm().threads().stream()
+        return process.jvm().threads().stream()
                 .filter(name -> name.startsWith("default task-"))
                 .count();
-    }
-
-    @Override
-    public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,0 +1,81 @@
+package io.eventstream.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/**
+ * A server's process, and what it logs. Safe for use by many threads.
+ *
+ * @param name of the server
+ */
+record ServerProcess(String name, Process process, ServerLog log) implements AutoCloseable {
+
+    /** For the command of each; probes look into the process with the same JDK. */
+    static final String JAVA = System.getProperty("java.home") + "/bin/java";
+
+    private static final String ENDING = ".war";
+
+    JvmProbe jvm() {
+        return new JvmProbe(process.pid());
+    }
+
+    /** @throws IllegalStateException if it has ended */
+    void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(name + " has ended; see " + log.file());
+        }
+    }
+
+    /** {@return the application's file in that directory} */
+    static Path export(WebArchive war, Path directory) {
+        Path file = directory.resolve(war.getName());
+        war.as(ZipExporter.class).exportTo(file.toFile(), true);
+        return file;
+    }
+
+    /** {@return what an application is called, and its context root} */
+    static String nameOf(WebArchive war) {
+        String file = war.getName();
+        return file.substring(0, file.length() - ENDING.length());
+    }
+
+    /** {@return where the run's server of that name keeps what it writes} */
+    static Path directory(String name) {
+        return Path.of(System.getProperty("eventstream.it.directory"), name).toAbsolutePath();
+    }
+
+    /** {@return where the server is installed} */
+    static Path home() {
+        return Path.of(System.getProperty("eventstream.it.server.home")).toAbsolutePath();
+    }
+
+    /** Deletes what an earlier run has left. */
+    static void deleteTree(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            List<Path> deepestFirst;
+            try (Stream<Path> files = Files.walk(directory)) {
+                deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Ends it, and waits for that. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
