@@ -14,6 +14,7 @@ import io.eventstream.spi.EncodedMessage;
 import io.eventstream.spi.StoredEvent;
 import io.eventstream.testing.LogEntries;
 import io.eventstream.testing.RedisServer;
+import io.eventstream.testing.WithoutServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A Redis that is killed, stopped, full, or not as it should be. Each test has one of its own. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@WithoutServer
 class RedisOutageIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);

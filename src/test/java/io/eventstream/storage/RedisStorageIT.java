@@ -14,6 +14,7 @@ import io.eventstream.spi.StoredEvent;
 import io.eventstream.testing.DatabaseExtension;
 import io.eventstream.testing.LogEntries;
 import io.eventstream.testing.RedisServer;
+import io.eventstream.testing.WithoutServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract by Redis, and what only Redis can get wrong. */
 @ExtendWith(DatabaseExtension.class)
+@WithoutServer
 class RedisStorageIT extends EventStorageContract {
 
     private final RedisServer server;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.eventstream.api.StorageUnavailableException;
 import io.eventstream.config.RedisSettings;
 import io.eventstream.testing.RedisServer;
+import io.eventstream.testing.WithoutServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code rediss://}, with what the JVM trusts. */
+@WithoutServer
 class RedisTlsIT {
 
     private static final String PASSWORD = "changeit";
