@@ -65,8 +65,11 @@ final class Arrivals {
 
     private long takeAside(ChannelTail tail) {
         long grown = 0;
-        while (!aside.isEmpty() && aside.firstKey() <= tail.head() + 1) {
-            TailEvent next = aside.remove(aside.firstKey());
+        for (Map.Entry<Long, TailEvent> first = aside.firstEntry();
+                first != null && first.getKey() <= tail.head() + 1;
+                first = aside.firstEntry()) {
+            aside.remove(first.getKey());
+            TailEvent next = first.getValue();
             asideBytes -= next.bytes().length;
             if (next.number() == tail.head() + 1) {
                 grown += tail.append(next);
@@ -81,8 +84,8 @@ final class Arrivals {
             asideBytes += event.bytes().length;
         }
         while (aside.size() > limits.events() || (asideBytes > limits.bytes() && aside.size() > 1)) {
-            Map.Entry<Long, TailEvent> last = aside.pollLastEntry();
-            asideBytes -= last.getValue().bytes().length;
+            TailEvent last = aside.pollLastEntry().getValue();
+            asideBytes -= last.bytes().length;
         }
     }
 }

@@ -228,8 +228,8 @@ final class Broadcasters {
     void reduceTails() {
         budget.reduce(live.values().stream()
                 // Those of reliable channels first, and the idle ones of them: what they held can be read again.
-                .sorted(Comparator.comparing((LiveChannel channel) -> channel.stored() == null)
-                        .thenComparing(channel -> channel.movement().dispatched()))
+                .sorted(Comparator.comparingInt((LiveChannel channel) -> channel.stored() == null ? 1 : 0)
+                        .thenComparingLong(channel -> channel.movement().dispatched()))
                 .map(channel -> (LongUnaryOperator) channel::shed)
                 .toList());
     }

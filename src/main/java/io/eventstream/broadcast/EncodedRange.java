@@ -24,6 +24,7 @@ record EncodedRange(
         Set<String> skipped,
         byte[] bytes) {
 
+    @SuppressWarnings("ReferenceEquality") // of two sources of the same content one may be about to change
     boolean serves(EventSource of, long after, long upTo, Interest interest) {
         return source == of
                 && from == after

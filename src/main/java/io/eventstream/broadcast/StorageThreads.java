@@ -21,6 +21,7 @@ final class StorageThreads implements Later, AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // whoever hands over a task waits for what it does, not for the task
     public synchronized void run(Duration delay, Runnable task) {
         if (closed) {
             return;

@@ -1,14 +1,11 @@
 package io.eventstream.publish;
 
-import io.eventstream.api.EventStreamException;
 import io.eventstream.api.InvalidChannelException;
 import io.eventstream.channel.ChannelAccess;
 import io.eventstream.config.EventStreamConfig;
-import io.eventstream.http.CorsHeaders;
 import io.eventstream.spi.ChannelHead;
 import io.eventstream.spi.EventStorage;
 import io.eventstream.spi.StoredEvent;
-import io.eventstream.sse.ControlEvents;
 import io.eventstream.sse.JsonTexts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,7 +13,6 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,7 +25,7 @@ class HistoryDoor {
     private final PublishAccess access;
     private final ChannelAccess channels;
     private final Optional<EventStorage> storage;
-    private final CorsHeaders cors;
+    private final Answers answers;
     private final int page;
 
     /** For the CDI client proxy only. */
@@ -38,7 +34,7 @@ class HistoryDoor {
         this.access = null;
         this.channels = null;
         this.storage = Optional.empty();
-        this.cors = null;
+        this.answers = null;
         this.page = 0;
     }
 
@@ -47,35 +43,24 @@ class HistoryDoor {
             PublishAccess access,
             ChannelAccess channels,
             Optional<EventStorage> storage,
-            CorsHeaders cors,
+            Answers answers,
             EventStreamConfig config) {
         this.access = access;
         this.channels = channels;
         this.storage = storage;
-        this.cors = cors;
+        this.answers = answers;
         this.page = config.storage().page();
     }
 
     /** A page of a channel. */
     public Answer history(String channel, String after, String limit, Sender sender) {
-        try {
+        return answers.of(sender, () -> {
             if (!access.hasToken(sender)) {
                 access.require(channel, sender);
             }
             InvalidChannelException.requireValid(channel);
-            return new Answer(200, json(channel, after, limit), cors.of(sender.origin()));
-        } catch (PublishRefusedException e) {
-            return refusal(e.status(), e.condition(), e.getMessage(), sender);
-        } catch (InvalidChannelException e) {
-            return refusal(400, "bad-request", e.getMessage(), sender);
-        } catch (EventStreamException e) {
-            LOG.log(Level.DEBUG, "The history of a channel cannot be read now", e);
-            return refusal(503, "unavailable", "The storage cannot be asked now; come back soon", sender);
-        }
-    }
-
-    private Answer refusal(int status, String condition, String text, Sender sender) {
-        return new Answer(status, ControlEvents.errorJson(condition, text, List.of()), cors.of(sender.origin()));
+            return json(channel, after, limit);
+        });
     }
 
     private String json(String channel, String after, String limit) {

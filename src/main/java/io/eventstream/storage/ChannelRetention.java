@@ -20,7 +20,7 @@ final class ChannelRetention implements Retention {
         this.otherwise = settings.retention();
         this.patterns = settings.retentions().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(
-                        Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder())))
+                        Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder())))
                 .map(kept -> new Kept(ChannelPattern.of(kept.getKey()), kept.getValue()))
                 .toList();
     }

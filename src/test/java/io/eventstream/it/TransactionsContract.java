@@ -45,10 +45,13 @@ abstract class TransactionsContract {
     /** Before a test. */
     void lookAtWhatIsThere() {}
 
+    /** After a test. */
+    void leaveNothingOpen() {}
+
     @AfterEach
     void stop() {
         client.close();
-        clear(); // or a stream would still be open when another test empties the database
+        leaveNothingOpen();
         control.close();
     }
 

@@ -40,7 +40,7 @@ class HistoryDoorTest {
                     }
                 }),
                 stored,
-                HttpFixtures.cors(config),
+                new Answers(HttpFixtures.cors(config)),
                 config);
     }
 

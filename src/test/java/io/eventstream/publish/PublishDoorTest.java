@@ -36,7 +36,7 @@ class PublishDoorTest {
     private final PublishDoor door = new PublishDoor(
             PublishAccessTest.access("eventstream.publish.token", "s3cret"),
             publisher,
-            HttpFixtures.cors(config),
+            new Answers(HttpFixtures.cors(config)),
             config);
     private final Sender trusted = FakeSenders.withToken("s3cret", null);
 

@@ -24,6 +24,12 @@ public final class Control implements AutoCloseable {
         post("reset", "");
     }
 
+    /** Ends all streams of channels that were sent to. */
+    public void endStreams() {
+        connection.request("POST", "/storage/end-streams", Map.of(), "");
+        assertThat(connection.awaitEnd().status()).as(connection.text()).isEqualTo(204);
+    }
+
     /** Empties the application's storage; channels begin with 1 again. */
     public void clearStorage() {
         connection.request("POST", "/storage/clear", Map.of(), "");

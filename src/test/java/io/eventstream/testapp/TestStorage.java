@@ -51,12 +51,20 @@ public class TestStorage {
     @Path("clear")
     @Transactional
     public void clear() {
-        em.createQuery("SELECT c.channel FROM EventStreamChannel c", String.class)
-                .getResultList()
-                .forEach(channel -> registry.broadcaster(channel).close());
+        endStreams();
         em.createNativeQuery("DELETE FROM eventstream_event").executeUpdate();
         em.createNativeQuery("DELETE FROM eventstream_channel").executeUpdate();
         em.createNativeQuery("UPDATE eventstream_storage SET generation = 0").executeUpdate();
+    }
+
+    /** Nobody listens any more. */
+    @POST
+    @Path("end-streams")
+    @Transactional
+    public void endStreams() {
+        em.createQuery("SELECT c.channel FROM EventStreamChannel c", String.class)
+                .getResultList()
+                .forEach(channel -> registry.broadcaster(channel).close());
     }
 
     /** Makes events older, up to an id, and the channel's birth; then purges. */
