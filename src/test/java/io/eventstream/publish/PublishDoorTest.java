@@ -188,7 +188,7 @@ class PublishDoorTest {
 
         @Test
         void saysThatItWillNotDoLaterEither() {
-            try (var log = LogEntries.of(PublishDoor.class)) {
+            try (var log = LogEntries.of(Answers.class)) {
                 Answer answer = answer(new StorageRefusedException("The storage refused it", null));
 
                 assertThat(answer.status()).isEqualTo(500);
