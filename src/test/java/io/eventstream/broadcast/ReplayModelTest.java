@@ -157,6 +157,7 @@ class ReplayModelTest {
         /** Until time has passed, after a poll that saw all: what three polls in a row do not see counts as lost. */
         private void hide(int count) {
             if (!down) {
+                storage.hideNewest(0);
                 node.pass(Duration.ofSeconds(2));
                 storage.hideNewest(count);
             }
