@@ -48,11 +48,11 @@ final class JpaEventStorage implements EventStorage {
      *
      * @throws StorageRefusedException if its tables are not there
      */
-    static JpaEventStorage open(Transactions transactions) {
+    static EventStorage open(Transactions transactions) {
         var attempts = new Attempts(transactions);
         var storage = new JpaEventStorage(transactions, attempts, attempts.repeatable(Database::of));
         storage.identity.setUp();
-        return storage;
+        return new EscapedChannels(storage);
     }
 
     @Override

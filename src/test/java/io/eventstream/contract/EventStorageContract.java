@@ -187,6 +187,27 @@ public abstract class EventStorageContract {
                     .isEqualTo(message);
         }
 
+        @Test
+        void comesBackUnderANameOfAnyCharacters() {
+            String name = channel("a\n\0b\u0001\u00010,%:é");
+            var message = new EncodedMessage(name, "message", "1", Set.of());
+            StoredEvent appended = node(0).append(List.of(message)).own().get(0);
+
+            assertThat(appended.channel()).isEqualTo(name);
+            assertThat(node(1).after(name, 0, 10)).containsExactly(appended);
+            assertThat(node(1).heads(List.of(name)).get(name).newest()).isEqualTo(appended.number());
+            if (storage.node(0).joins()) {
+                try (BusinessTransaction transaction = storage.begin(0)) {
+                    transaction.run(() -> node(0).join(message));
+                    transaction.commit();
+                }
+                assertThat(node(1).unnumbered()).contains(name);
+                assertThat(node(1).number(Set.of(name), 10))
+                        .extracting(numbered -> numbered.event().channel())
+                        .containsExactly(name);
+            }
+        }
+
         @ParameterizedTest
         @MethodSource("texts")
         void comesBackAsItWasWhenItWasJoined(String text) {

@@ -24,9 +24,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 class RedeployIT {
 
     private static final int THREADS = 32;
-    private static final Wars APPLICATION = TestWars.of("redeployed")
-            .with(SinkResource.class, RedeployedResource.class)
-            .with("eventstream.console", "true");
+    private static final Wars APPLICATION = redeployed(TestWars.of("redeployed"));
+    private static final Wars STORING = redeployed(TestWars.withStorage("redeployed-storing"));
 
     private final Container container;
 
@@ -34,24 +33,33 @@ class RedeployIT {
         this.container = container;
     }
 
+    private static Wars redeployed(Wars war) {
+        return war.with(SinkResource.class, RedeployedResource.class).with("eventstream.console", "true");
+    }
+
     @Test
     void twiceLeavesNoClassLoader() {
-        leavesNoClassLoader(2);
+        leavesNoClassLoader(APPLICATION, 2);
+    }
+
+    @Test
+    void twiceWithStorageLeavesNoClassLoader() {
+        leavesNoClassLoader(STORING, 2);
     }
 
     @Nightly
     @Test
     void tenTimesLeavesNoClassLoader() {
-        leavesNoClassLoader(10);
+        leavesNoClassLoader(APPLICATION, 10);
     }
 
-    private void leavesNoClassLoader(int times) {
+    private void leavesNoClassLoader(Wars war, int times) {
         // A thread of WildFly's pool keeps the first task that it had: not one of the application that is to be
         // forgotten.
         giveThreadsAnotherRequest();
         long before = loaders();
         for (int i = 0; i < times; i++) {
-            Deployed application = container.deploy(APPLICATION.archive());
+            Deployed application = container.deploy(war.archive());
             try (var stream = RawHttp.get(application.base(), "/events?channel=one")
                             .awaitOpen();
                     var sink = RawHttp.get(application.base(), "/sinks", "Accept", "text/event-stream")

@@ -53,6 +53,26 @@ class UndeployIT {
     }
 
     @Test
+    void storesWhatWasAcceptedAndLeavesNoThreadOfTheStorage() {
+        List<String> before = ourThreads();
+        long logEnd = container.log().end();
+        Deployed application =
+                container.deploy(TestWars.withStorage("undeployed-stored").archive());
+        try (var control = new Control(application.base())) {
+            control.load("u-stored", 200, "");
+            assertThat(control.stored("u-stored"))
+                    .hasSizeGreaterThanOrEqualTo(200)
+                    .noneMatch(row -> row.startsWith("null"));
+            assertThat(ourThreads()).hasSizeGreaterThan(before.size());
+
+            application.close();
+
+            await().untilAsserted(() -> assertThat(ourThreads()).hasSameSizeAs(before));
+            assertThat(container.log().problemsSince(logEnd)).isEmpty();
+        }
+    }
+
+    @Test
     void isNotHeldUpByClientsThatDoNotRead() {
         List<String> before = ourThreads();
         Deployed application = container.deploy(TestWars.of("undeployed").archive());
