@@ -57,7 +57,7 @@ final class Broadcasters {
         this.outbound = new OutboundEncoder(encoder, config.maxEventSize());
         this.budget = new TailBudget(config.tail().totalBytes());
         this.dispatcher = new Dispatcher(clock, threads);
-        this.subscribers = new Subscribers(config, clock, threads, waitingThreads);
+        this.subscribers = new Subscribers(config, clock, threads, waitingThreads, dispatcher::run);
         this.replay = replay;
         this.inRequest = inRequest;
     }

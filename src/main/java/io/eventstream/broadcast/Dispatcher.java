@@ -51,6 +51,22 @@ final class Dispatcher {
         }
     }
 
+    /**
+     * Runs what must not be run by a thread that is in a request of its own. Once this is closed the caller does it.
+     *
+     * @param task neither waits nor throws
+     */
+    void run(Runnable task) {
+        if (closed) {
+            task.run();
+            return;
+        }
+        submit(mover -> task.run());
+        if (closed) {
+            runAll();
+        }
+    }
+
     private synchronized void begin() {
         if (thread == null && !closed) {
             Thread started = threads.newThread(this::run);
@@ -101,8 +117,16 @@ final class Dispatcher {
         return running.isAlive() && (since == 0 || clock.getAsLong() - since <= LONGEST_ROUND);
     }
 
+    /** Does what is still to be done, on the caller's thread. */
     void close() {
         closed = true;
         LockSupport.unpark(thread);
+        runAll();
+    }
+
+    private void runAll() {
+        for (BlockingDrains.Due next = due.poll(); next != null; next = due.poll()) {
+            dispatch(next);
+        }
     }
 }

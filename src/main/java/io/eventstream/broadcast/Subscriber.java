@@ -62,7 +62,7 @@ public final class Subscriber {
      * @throws IOException if the connection has failed already
      */
     public void stream(AsyncContext context, Runnable end) throws IOException {
-        StreamSink.open(context, end, this);
+        StreamSink.open(context, end, all::finish, this);
     }
 
     /** Ends it without a word, so that a client may come back. */

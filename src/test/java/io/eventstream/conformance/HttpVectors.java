@@ -152,6 +152,7 @@ final class HttpVectors {
         try (var control = new Control(base);
                 var client = RawHttp.connect(base)) {
             start(vector, control);
+            control.send("first", "the first one takes longer, and this is about time");
             client.request("GET", vector.request().getString("path"), vector.requestHeaders(), "")
                     .awaitOpen();
             long start = System.nanoTime();

@@ -30,7 +30,7 @@ class RecoveryIT {
 
     RecoveryIT(Container container) {
         this.container = container;
-        this.base = container.shared(TestWars.withStorage("app-db")).base();
+        this.base = container.shared(TestWars.withStorage("app-jpa")).base();
     }
 
     @BeforeEach

@@ -25,6 +25,8 @@ public final class TestWars {
     public static Wars withStorage(String name) {
         return of(name).with(TestUnit.class, TestStorage.class)
                 .withText(TestUnit.PATH, TestUnit.xml("JTA", TestUnit.ENTITIES, "create"))
-                .with("eventstream.storage", "jpa");
+                .with("eventstream.storage", "jpa")
+                // The applications share a database that tests empty: none may look after what another does.
+                .with("eventstream.storage.poll", "PT1H");
     }
 }
