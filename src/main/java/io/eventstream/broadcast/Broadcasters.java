@@ -57,7 +57,7 @@ final class Broadcasters {
         this.outbound = new OutboundEncoder(encoder, config.maxEventSize());
         this.budget = new TailBudget(config.tail().totalBytes());
         this.dispatcher = new Dispatcher(clock, threads);
-        this.subscribers = new Subscribers(config, clock, threads, waitingThreads, dispatcher::run);
+        this.subscribers = new Subscribers(config, clock, threads, waitingThreads);
         this.replay = replay;
         this.inRequest = inRequest;
     }
@@ -66,12 +66,16 @@ final class Broadcasters {
         return config.tail();
     }
 
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
     TailBudget budget() {
         return budget;
     }
 
     /** Has a channel's subscribers moved by a thread that can bear it. */
-    void dispatchSoon(Movement channel, boolean mayBlock) {
+    void dispatchSoon(BlockingDrains.Due channel, boolean mayBlock) {
         if (mayBlock) {
             subscribers.blockingDrains().submit(channel);
         } else {

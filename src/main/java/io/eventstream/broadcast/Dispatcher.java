@@ -51,22 +51,6 @@ final class Dispatcher {
         }
     }
 
-    /**
-     * Runs what must not be run by a thread that is in a request of its own. Once this is closed the caller does it.
-     *
-     * @param task neither waits nor throws
-     */
-    void run(Runnable task) {
-        if (closed) {
-            task.run();
-            return;
-        }
-        submit(mover -> task.run());
-        if (closed) {
-            runAll();
-        }
-    }
-
     private synchronized void begin() {
         if (thread == null && !closed) {
             Thread started = threads.newThread(this::run);
@@ -124,7 +108,8 @@ final class Dispatcher {
         runAll();
     }
 
-    private void runAll() {
+    /** Does what is to be done, on the caller's thread. */
+    void runAll() {
         for (BlockingDrains.Due next = due.poll(); next != null; next = due.poll()) {
             dispatch(next);
         }

@@ -219,7 +219,7 @@ final class LiveChannel {
         members.subscribers().stream()
                 .filter(subscriber -> subscriber.interest().user().name().equals(user))
                 .filter(subscriber -> !mayRead.test(subscriber.interest().user()))
-                .forEach(subscriber -> subscriber.end(Ending.forbidden(name())));
+                .forEach(subscriber -> movement.end(subscriber, Ending.forbidden(name())));
     }
 
     void endAll(Ending reason) {
@@ -241,6 +241,7 @@ final class LiveChannel {
         synchronized (lock) {
             retire();
         }
-        endAll(Ending.silent(cascading ? Reason.CLOSED : Reason.RELEASED));
+        Ending reason = Ending.silent(cascading ? Reason.CLOSED : Reason.RELEASED);
+        members.subscribers().forEach(subscriber -> movement.end(subscriber, reason));
     }
 }

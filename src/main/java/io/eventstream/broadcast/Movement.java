@@ -99,6 +99,15 @@ final class Movement implements BlockingDrains.Due {
         }
     }
 
+    /**
+     * Ends a subscriber, by a thread of ours: a server ends the request of a stream on the thread that completes it, and the
+     * caller may have a request of its own there, which Payara then finds confused.
+     */
+    void end(Subscriber subscriber, Ending reason) {
+        subscriber.mark(reason);
+        node.dispatchSoon(mover -> mover.move(subscriber), mayBlock);
+    }
+
     @Override
     public String toString() {
         return channel.toString();

@@ -8,7 +8,6 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,29 +22,21 @@ final class StreamSink implements Sink, WriteListener, AsyncListener {
 
     private final Subscriber subscriber;
     private final boolean mayBlock;
-    private final Consumer<Runnable> finisher;
     private volatile @Nullable Runnable end;
     private volatile @Nullable ServletOutputStream out;
     /** True until onWritePossible; the first call of it says that the stream is there. */
     private volatile boolean waiting = true;
 
-    private StreamSink(
-            Subscriber subscriber,
-            boolean mayBlock,
-            Runnable end,
-            Consumer<Runnable> finisher,
-            ServletOutputStream out) {
+    private StreamSink(Subscriber subscriber, boolean mayBlock, Runnable end, ServletOutputStream out) {
         this.subscriber = subscriber;
         this.mayBlock = mayBlock;
         this.end = end;
-        this.finisher = finisher;
         this.out = out;
     }
 
-    static void open(AsyncContext context, Runnable end, Consumer<Runnable> finisher, Subscriber subscriber)
-            throws IOException {
+    static void open(AsyncContext context, Runnable end, Subscriber subscriber) throws IOException {
         ServletOutputStream out = context.getResponse().getOutputStream();
-        var sink = new StreamSink(subscriber, mayBlock(context), end, finisher, out);
+        var sink = new StreamSink(subscriber, mayBlock(context), end, out);
         StreamRequests.assign(context.getRequest(), subscriber);
         subscriber.start(sink);
         context.addListener(sink);
@@ -95,21 +86,12 @@ final class StreamSink implements Sink, WriteListener, AsyncListener {
         Runnable completion = end;
         end = null;
         out = null;
-        if (completion == null) {
-            return;
-        }
-        if (mayBlock) {
-            run(completion); // on a thread that may wait for the peer
-        } else {
-            finisher.accept(() -> run(completion));
-        }
-    }
-
-    private static void run(Runnable completion) {
-        try {
-            completion.run();
-        } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "The server has completed the response already, on finding the peer gone", e);
+        if (completion != null) {
+            try {
+                completion.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.DEBUG, "The server has completed the response already, on finding the peer gone", e);
+            }
         }
     }
 

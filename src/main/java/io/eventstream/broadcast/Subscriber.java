@@ -62,7 +62,7 @@ public final class Subscriber {
      * @throws IOException if the connection has failed already
      */
     public void stream(AsyncContext context, Runnable end) throws IOException {
-        StreamSink.open(context, end, all::finish, this);
+        StreamSink.open(context, end, this);
     }
 
     /** Ends it without a word, so that a client may come back. */
@@ -101,13 +101,18 @@ public final class Subscriber {
 
     /** The first reason counts, except that a subscriber which cannot even be told its reason is given up. */
     void end(Ending reason) {
+        mark(reason);
+        wake();
+    }
+
+    /** The same, but whoever calls sees that somebody drains. */
+    void mark(Ending reason) {
         Ending first = ending.compareAndExchange(null, reason);
         if (first == null) {
             all.leave(this);
         } else if (reason.isSilent() && !first.isSilent()) {
             ending.set(reason);
         }
-        wake();
     }
 
     /** Something changed: see that somebody drains. Returns at once where the sink may block. */
@@ -220,12 +225,7 @@ public final class Subscriber {
         to.complete(end, failure);
     }
 
-    /**
-     * Looks after an idle or stalled client.
-     *
-     * @param now the time
-     * @return when to look again
-     */
+    /** Looks after an idle or stalled client. {@return when to look again} */
     long check(long now) {
         long waiting = waitingSince;
         if (waiting != 0) {

@@ -4,7 +4,6 @@ import io.eventstream.config.EventStreamConfig;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** All subscribers of this node: how many there may be, who looks after them, and their ends. */
@@ -17,20 +16,13 @@ final class Subscribers {
     private final AtomicInteger count = new AtomicInteger();
     private final SubscriberWatch watch;
     private final BlockingDrains blockingDrains;
-    private final Consumer<Runnable> finisher;
 
-    Subscribers(
-            EventStreamConfig config,
-            LongSupplier clock,
-            ThreadFactory threads,
-            ThreadFactory waitingThreads,
-            Consumer<Runnable> finisher) {
+    Subscribers(EventStreamConfig config, LongSupplier clock, ThreadFactory threads, ThreadFactory waitingThreads) {
         this.limit = config.maxSubscribers();
         this.keepAlive = config.keepAlive().toNanos();
         this.stallLimit = config.stallLimit().toNanos();
         this.clock = clock;
         this.watch = new SubscriberWatch(Math.min(keepAlive, stallLimit), clock, threads);
-        this.finisher = finisher;
         this.blockingDrains = new BlockingDrains(waitingThreads);
     }
 
@@ -78,14 +70,6 @@ final class Subscribers {
 
     void forget(Subscriber subscriber) {
         watch.remove(subscriber);
-    }
-
-    /**
-     * Completes a response, on a thread that is in no request: a server ends the request of the stream on the thread that
-     * completes it, and with it that of a publisher whose thread this may be.
-     */
-    void finish(Runnable completion) {
-        finisher.accept(completion);
     }
 
     BlockingDrains blockingDrains() {

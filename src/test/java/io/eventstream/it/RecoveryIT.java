@@ -2,6 +2,7 @@ package io.eventstream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventstream.api.LastEventId;
 import io.eventstream.testapp.Control;
 import io.eventstream.testapp.TestWars;
 import io.eventstream.testing.Container;
@@ -57,6 +58,22 @@ class RecoveryIT {
         return IntStream.rangeClosed(from, to).mapToObj(i -> before + i + after).toList();
     }
 
+    /** {@return a channel's numbers in the ids, each change once} */
+    private static List<Integer> numbers(RawHttp client, String channel) {
+        List<Integer> numbers = new ArrayList<>();
+        for (String id : ids(client)) {
+            int number = Integer.parseInt(LastEventId.parse(id).positions().get(channel));
+            if (numbers.isEmpty() || numbers.get(numbers.size() - 1) != number) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
+    }
+
+    private static List<Integer> numbers(int from, int to) {
+        return IntStream.rangeClosed(from, to).boxed().toList();
+    }
+
     private void send(String channel, int count) {
         for (int i = 0; i < count; i++) {
             control.send(channel, i);
@@ -73,9 +90,8 @@ class RecoveryIT {
             try (var client = RawHttp.get(base, "/events?channel=big&channel=c1", "Last-Event-ID", "big:0,c1:1")) {
                 client.awaitOpen().awaitEvents(222).readFor(Duration.ofMillis(300));
 
-                List<String> expected = new ArrayList<>(ids("big:", 1, 220, ",c1:1"));
-                expected.addAll(ids("big:220,c1:", 2, 3, ""));
-                assertThat(ids(client)).isEqualTo(expected);
+                assertThat(numbers(client, "big")).isEqualTo(numbers(0, 220));
+                assertThat(numbers(client, "c1")).isEqualTo(numbers(1, 3));
             }
         }
 
