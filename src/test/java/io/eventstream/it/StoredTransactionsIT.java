@@ -8,24 +8,33 @@ import io.eventstream.testing.Container;
 import io.eventstream.testing.ContainerTest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Sending to reliable channels, with a persistence unit of the application's. */
 @ContainerTest
+@TestInstance(Lifecycle.PER_CLASS)
 class StoredTransactionsIT extends TransactionsContract {
 
     private static final String CHANNEL = "door1";
 
-    StoredTransactionsIT(Container container) {
-        super(
-                container,
-                TestWars.withStorage("sending-stored")
-                        .with(SendingBean.class, SendingResource.class, SleepersResource.class));
-    }
-
     /** How many there were: a node that sees its storage shrink takes it for a loss, so nothing is cleared. */
     private int before;
+
+    StoredTransactionsIT(Container container) {
+        super(container.deploy(TestWars.withStorage("sending-stored")
+                .with(SendingBean.class, SendingResource.class, SleepersResource.class)
+                .archive()));
+    }
+
+    /** Or it would take it for a loss when another test empties the tables that they share. */
+    @AfterAll
+    void undeploy() {
+        application.close();
+    }
 
     @Override
     void lookAtWhatIsThere() {

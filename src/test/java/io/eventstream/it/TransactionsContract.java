@@ -3,10 +3,9 @@ package io.eventstream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventstream.testapp.Control;
-import io.eventstream.testing.Container;
+import io.eventstream.testing.Deployed;
 import io.eventstream.testing.RawHttp;
 import io.eventstream.testing.SseParser.Event;
-import io.eventstream.testing.Wars;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,12 +23,14 @@ abstract class TransactionsContract {
     private static final Duration QUIET = Duration.ofMillis(300);
     private static final String LAST = "\"last\"";
 
+    final Deployed application;
     final URI base;
     private RawHttp client;
     Control control;
 
-    TransactionsContract(Container container, Wars war) {
-        this.base = container.shared(war).base();
+    TransactionsContract(Deployed application) {
+        this.application = application;
+        this.base = application.base();
     }
 
     /** {@return the id of the first event that a test sends, as text} */

@@ -9,7 +9,7 @@ import io.eventstream.testing.ContainerTest;
 class TransactionsIT extends TransactionsContract {
 
     TransactionsIT(Container container) {
-        super(container, TestWars.of("sending").with(SendingBean.class, SendingResource.class));
+        super(container.shared(TestWars.of("sending").with(SendingBean.class, SendingResource.class)));
     }
 
     @Override
