@@ -24,6 +24,12 @@ public final class Control implements AutoCloseable {
         post("reset", "");
     }
 
+    /** Has a channel left alone by {@link #clearStorage} and {@link #endStreams}. */
+    public void keep(String channel) {
+        connection.request("POST", "/storage/keep", Map.of(), channel);
+        assertThat(connection.awaitEnd().status()).as(connection.text()).isEqualTo(204);
+    }
+
     /** Ends all streams of channels that were sent to. */
     public void endStreams() {
         connection.request("POST", "/storage/end-streams", Map.of(), "");

@@ -18,6 +18,8 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -31,6 +33,7 @@ public class TestStorage {
 
     private final Optional<EventStorage> storage;
     private final ChannelBroadcasterRegistry registry;
+    private final Set<String> kept = ConcurrentHashMap.newKeySet();
 
     @PersistenceContext(unitName = "app")
     EntityManager em;
@@ -46,15 +49,27 @@ public class TestStorage {
         this.registry = registry;
     }
 
+    /** From now on a channel is left alone by the next two, since a test that runs beside others listens to it. */
+    @POST
+    @Path("keep")
+    public void keep(String channel) {
+        kept.add(channel);
+    }
+
     /** Empty, as if it were new; nobody listens any more, so that no stream is at a number that comes again. */
     @POST
     @Path("clear")
     @Transactional
     public void clear() {
         endStreams();
-        em.createNativeQuery("DELETE FROM eventstream_event").executeUpdate();
-        em.createNativeQuery("DELETE FROM eventstream_channel").executeUpdate();
-        em.createNativeQuery("UPDATE eventstream_storage SET generation = 0").executeUpdate();
+        for (String channel : others()) {
+            em.createNativeQuery("DELETE FROM eventstream_event WHERE channel = ?1")
+                    .setParameter(1, channel)
+                    .executeUpdate();
+            em.createNativeQuery("DELETE FROM eventstream_channel WHERE channel = ?1")
+                    .setParameter(1, channel)
+                    .executeUpdate();
+        }
     }
 
     /** Nobody listens any more. */
@@ -62,9 +77,13 @@ public class TestStorage {
     @Path("end-streams")
     @Transactional
     public void endStreams() {
-        em.createQuery("SELECT c.channel FROM EventStreamChannel c", String.class)
-                .getResultList()
-                .forEach(channel -> registry.broadcaster(channel).close());
+        others().forEach(channel -> registry.broadcaster(channel).close());
+    }
+
+    private List<String> others() {
+        return em.createQuery("SELECT c.channel FROM EventStreamChannel c", String.class).getResultList().stream()
+                .filter(channel -> !kept.contains(channel))
+                .toList();
     }
 
     /** Makes events older, up to an id, and the channel's birth; then purges. */
