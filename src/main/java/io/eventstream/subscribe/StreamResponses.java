@@ -77,6 +77,7 @@ class StreamResponses {
             response.getOutputStream().write(ControlEvents.preamble());
             response.flushBuffer();
             subscriber.stream(context, StreamEnd.of(exchange, context));
+            SuspendedAnswer.letGo(exchange.answer());
             return true;
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "The client has gone before its stream began", e);
