@@ -1,5 +1,6 @@
 package io.eventstream.storage;
 
+import io.eventstream.api.SendOutcomeUnknownException;
 import io.eventstream.api.StorageRefusedException;
 import io.eventstream.api.StorageUnavailableException;
 import io.eventstream.spi.Appended;
@@ -37,6 +38,7 @@ final class GroupCommit implements AutoCloseable {
     private final EventStorage storage;
     private final ThreadFactory threads;
     private final Consumer<Appended> stored;
+    private final Outage outage;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -54,11 +56,13 @@ final class GroupCommit implements AutoCloseable {
      * @param threads makes the one thread, with the first messages
      * @param stored is given all that was numbered, on that thread and in the order of the numbers, before senders are
      *     told; it must neither wait nor throw
+     * @param outage is told when the storage fails
      */
-    GroupCommit(EventStorage storage, ThreadFactory threads, Consumer<Appended> stored) {
+    GroupCommit(EventStorage storage, ThreadFactory threads, Consumer<Appended> stored, Outage outage) {
         this.storage = storage;
         this.threads = threads;
         this.stored = stored;
+        this.outage = outage;
     }
 
     /**
@@ -147,6 +151,10 @@ final class GroupCommit implements AutoCloseable {
                 // One of them cannot be stored; that is no fault of the others.
                 batch.forEach(call -> store(List.of(call)));
             }
+            return;
+        } catch (StorageUnavailableException | SendOutcomeUnknownException e) {
+            outage.failed(e);
+            fail(batch, e);
             return;
         } catch (RuntimeException | Error e) {
             fail(batch, e);

@@ -30,18 +30,19 @@ final class Numberer implements AutoCloseable {
     private final ThreadFactory threads;
     private final long pollNanos;
     private final CommittedMessages messages = new CommittedMessages();
-    private final Outage outage = new Outage(System::nanoTime);
+    private final Outage outage;
 
     private volatile @Nullable Thread thread;
 
     /** Of the thread alone: channels in which something waited at the last poll. */
     private Set<String> waitedBefore = Set.of();
 
-    Numberer(EventStorage storage, EventReceiver receiver, ThreadFactory threads, Duration poll) {
+    Numberer(EventStorage storage, EventReceiver receiver, ThreadFactory threads, Duration poll, Outage outage) {
         this.storage = storage;
         this.receiver = receiver;
         this.threads = threads;
         this.pollNanos = poll.toNanos();
+        this.outage = outage;
     }
 
     void start() {
@@ -72,9 +73,10 @@ final class Numberer implements AutoCloseable {
         int failures = 0;
         while (messages.await(System.nanoTime() + pause(failures), polled + pollNanos)) {
             boolean poll = System.nanoTime() - polled >= pollNanos;
+            long began = outage.now();
             try {
                 round(poll);
-                outage.worked();
+                outage.worked(began);
                 failures = 0;
             } catch (RuntimeException e) {
                 outage.failed(e);

@@ -1,5 +1,6 @@
 package io.eventstream.storage;
 
+import io.eventstream.api.StorageUnavailableException;
 import io.eventstream.config.EventStreamConfig;
 import io.eventstream.spi.Appended;
 import io.eventstream.spi.EncodedMessage;
@@ -40,7 +41,8 @@ public class StoredMessages {
 
     private final Optional<Running> running;
 
-    private record Running(EventStorage storage, GroupCommit commits, Numberer numberer, Purger purger) {}
+    private record Running(
+            EventStorage storage, Outage outage, GroupCommit commits, Numberer numberer, Purger purger) {}
 
     /** For the CDI client proxy only. */
     StoredMessages() {
@@ -55,11 +57,13 @@ public class StoredMessages {
             StorageThreads threads) {
         EventReceiver receiver = events -> receive(subscribers, events);
         this.running = storage.map(there -> {
+            var outage = new Outage(System::nanoTime);
             var numberer =
-                    new Numberer(there, receiver, threads, config.storage().poll());
+                    new Numberer(there, receiver, threads, config.storage().poll(), outage);
             return new Running(
                     there,
-                    new GroupCommit(there, threads, appended -> appended(appended, receiver, numberer)),
+                    outage,
+                    new GroupCommit(there, threads, appended -> appended(appended, receiver, numberer), outage),
                     numberer,
                     new Purger(there, new ChannelRetention(config.storage()), threads));
         });
@@ -136,7 +140,13 @@ public class StoredMessages {
      * @return its key, for {@link #committed} after the commit
      */
     public long join(EncodedMessage message) {
-        return running().storage.join(message);
+        Running parts = running();
+        try {
+            return parts.storage.join(message);
+        } catch (StorageUnavailableException e) {
+            parts.outage.failed(e);
+            throw e;
+        }
     }
 
     /**

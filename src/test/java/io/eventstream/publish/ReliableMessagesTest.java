@@ -33,9 +33,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@ResourceLock(LogEntries.OF_OUTAGES)
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 @Execution(ExecutionMode.SAME_THREAD) // its tests listen to one logger
 class ReliableMessagesTest {

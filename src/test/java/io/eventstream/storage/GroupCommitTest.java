@@ -9,6 +9,7 @@ import io.eventstream.api.StorageUnavailableException;
 import io.eventstream.spi.Appended;
 import io.eventstream.spi.EncodedMessage;
 import io.eventstream.spi.StoredEvent;
+import io.eventstream.testing.LogEntries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,13 +21,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(LogEntries.OF_OUTAGES)
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class GroupCommitTest {
 
     private final FakeStorage storage = new FakeStorage();
     private final List<Appended> stored = new CopyOnWriteArrayList<>();
-    private final GroupCommit commits = new GroupCommit(storage, Thread::new, stored::add);
+    private final GroupCommit commits =
+            new GroupCommit(storage, Thread::new, stored::add, new Outage(System::nanoTime));
 
     @AfterEach
     void end() {

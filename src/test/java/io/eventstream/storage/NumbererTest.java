@@ -22,16 +22,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 @Execution(ExecutionMode.SAME_THREAD) // its tests listen to one logger
+@ResourceLock(LogEntries.OF_OUTAGES)
 class NumbererTest {
 
     private static final Duration NEVER = Duration.ofHours(1);
 
     private final FakeStorage storage = new FakeStorage();
     private final List<StoredEvent> received = new CopyOnWriteArrayList<>();
-    private Numberer numberer = new Numberer(storage, received::addAll, Thread::new, NEVER);
+    private Numberer numberer =
+            new Numberer(storage, received::addAll, Thread::new, NEVER, new Outage(System::nanoTime));
 
     @AfterEach
     void end() throws Exception {
@@ -41,7 +44,8 @@ class NumbererTest {
     }
 
     private Numberer polling() {
-        numberer = new Numberer(storage, received::addAll, Thread::new, Duration.ofMillis(10));
+        numberer = new Numberer(
+                storage, received::addAll, Thread::new, Duration.ofMillis(10), new Outage(System::nanoTime));
         numberer.start();
         return numberer;
     }

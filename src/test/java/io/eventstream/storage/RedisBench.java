@@ -58,7 +58,8 @@ final class RedisBench {
         var events = new AtomicLong();
         ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
         long begun = System.nanoTime();
-        try (var group = new GroupCommit(storage, Thread::new, (Appended appended) -> calls.incrementAndGet())) {
+        try (var group = new GroupCommit(
+                storage, Thread::new, (Appended appended) -> calls.incrementAndGet(), new Outage(System::nanoTime))) {
             List<Future<?>> running = new ArrayList<>();
             for (int sender = 0; sender < SENDERS; sender++) {
                 running.add(threads.submit(() -> {

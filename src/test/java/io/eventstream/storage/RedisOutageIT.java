@@ -93,7 +93,7 @@ class RedisOutageIT {
         void underManySendersItLosesNothingAndRepeatsNothing() throws Exception {
             try (var server = new RedisServer("--appendfsync", "always");
                     var storage = open(server);
-                    var commits = new GroupCommit(storage, Thread::new, appended -> {})) {
+                    var commits = new GroupCommit(storage, Thread::new, appended -> {}, new Outage(System::nanoTime))) {
                 int senders = 8;
                 var acknowledged = new ConcurrentLinkedQueue<String>();
                 var unknown = new ConcurrentLinkedQueue<String>();

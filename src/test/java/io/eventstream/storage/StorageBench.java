@@ -55,7 +55,8 @@ final class StorageBench {
         var events = new AtomicLong();
         ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
         long begun = System.nanoTime();
-        try (var group = new GroupCommit(storage, Thread::new, (Appended appended) -> commits.incrementAndGet())) {
+        try (var group = new GroupCommit(
+                storage, Thread::new, (Appended appended) -> commits.incrementAndGet(), new Outage(System::nanoTime))) {
             List<Future<?>> running = new ArrayList<>();
             for (int sender = 0; sender < SENDERS; sender++) {
                 running.add(threads.submit(() -> {

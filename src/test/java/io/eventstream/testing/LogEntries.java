@@ -10,6 +10,12 @@ import java.util.logging.Logger;
 /** What one class logs, as unit tests see it, until it is closed; it goes nowhere else meanwhile. */
 public final class LogEntries extends Handler implements AutoCloseable {
 
+    /**
+     * For {@code @ResourceLock}: the outages of all storages of a JVM are told in one log, so tests that cause some do not run
+     * beside those that read it.
+     */
+    public static final String OF_OUTAGES = "the log of outages";
+
     private final List<String> levels = new CopyOnWriteArrayList<>();
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final Logger logger;
