@@ -29,10 +29,20 @@ public class TestUnit extends HttpServlet {
      * @param schema what the provider does with the tables: create or none
      */
     public static String xml(String transactions, List<String> entities, String schema) {
+        return xml(transactions, entities, schema, "");
+    }
+
+    /** Writes one on a datasource of that name, whose tables are there. */
+    public static String on(String datasource) {
+        return xml("JTA", ENTITIES, "none", "<jta-data-source>" + datasource + "</jta-data-source>");
+    }
+
+    private static String xml(String transactions, List<String> entities, String schema, String datasource) {
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <persistence xmlns="https://jakarta.ee/xml/ns/persistence" version="3.0">
                   <persistence-unit name="app" transaction-type="%s">
+                    %s
                     %s
                     <exclude-unlisted-classes>true</exclude-unlisted-classes>
                     <properties>
@@ -42,6 +52,7 @@ public class TestUnit extends HttpServlet {
                 </persistence>
                 """.formatted(
                 transactions,
+                datasource,
                 entities.stream().map(entity -> "<class>" + entity + "</class>").collect(Collectors.joining()),
                 schema);
     }

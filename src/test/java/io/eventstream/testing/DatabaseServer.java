@@ -21,7 +21,7 @@ public abstract class DatabaseServer implements AutoCloseable {
 
     private final String account;
     private final Path directory;
-    private final Process process;
+    private volatile Process process;
 
     /** Sets one up and starts it; returns once it answers. */
     DatabaseServer(String name, String account) {
@@ -32,16 +32,25 @@ public abstract class DatabaseServer implements AutoCloseable {
             if (isRoot()) {
                 run(List.of("chown", account, directory.toString()));
             }
+            setUp(directory);
             process = start(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-        Awaitility.await(name + " answers; see " + directory + ".log")
+        awaitAnswer();
+    }
+
+    private void awaitAnswer() {
+        Awaitility.await("The database answers; see " + directory + ".log")
                 .atMost(60, TimeUnit.SECONDS)
                 .until(this::answers);
     }
 
+    /** Makes an empty database in that directory. */
+    abstract void setUp(Path directory) throws IOException;
+
+    /** Starts it with what is in the directory. */
     abstract Process start(Path directory) throws IOException;
 
     /** {@return what ends it without waiting for its clients} */
@@ -109,9 +118,9 @@ public abstract class DatabaseServer implements AutoCloseable {
         return new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(directory
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(directory
                         .resolveSibling(directory.getFileName() + ".log")
-                        .toFile())
+                        .toFile()))
                 .start();
     }
 
@@ -125,15 +134,12 @@ public abstract class DatabaseServer implements AutoCloseable {
 
     @Override
     public final synchronized void close() {
-        if (!process.isAlive()) {
+        if (!Files.exists(directory)) {
             return;
         }
         try {
             // In order, or PostgreSQL would leave its shared memory behind.
-            new ProcessBuilder("kill", "-" + stopSignal(), Long.toString(process.pid())).start();
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            end(stopSignal());
             deleteAll(directory);
             Files.deleteIfExists(directory.resolveSibling(directory.getFileName() + ".log"));
         } catch (IOException e) {
@@ -141,6 +147,20 @@ public abstract class DatabaseServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Sends a signal that ends it, and waits for that. */
+    final void end(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Starts it again, after it was ended, with what it has on disk; returns once it answers. */
+    final void startAgain() throws IOException {
+        process = start(directory);
+        awaitAnswer();
     }
 
     private static void deleteAll(Path directory) throws IOException {

@@ -22,19 +22,26 @@ public final class MariaDbServer extends DatabaseServer {
     }
 
     @Override
-    Process start(Path directory) throws IOException {
-        String data = "--datadir=" + directory.resolve("data");
+    void setUp(Path directory) throws IOException {
         run(asAccount(List.of(
                 program("mariadb-install-db").toString(),
                 "--no-defaults",
-                data,
+                dataOption(directory),
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db")));
         port = Ports.free(18750, 18799);
+    }
+
+    private static String dataOption(Path directory) {
+        return "--datadir=" + directory.resolve("data");
+    }
+
+    @Override
+    Process start(Path directory) throws IOException {
         return begin(asAccount(List.of(
                 program("mariadbd").toString(),
                 "--no-defaults",
-                data,
+                dataOption(directory),
                 "--port=" + port,
                 "--bind-address=127.0.0.1",
                 "--socket=" + directory.resolve("socket"),

@@ -33,11 +33,16 @@ final class PayaraMicroServer implements ServerUnderTest {
     private final PrintWriter commands;
     private final BufferedReader answers;
 
-    /** Starts it; returns once it takes deployments. */
+    /** Starts the run's; returns once it takes deployments. */
     PayaraMicroServer() {
+        this("payara", freePort());
+    }
+
+    /** Starts one on that port; what it writes is kept under that name. */
+    PayaraMicroServer(String name, int port) {
+        this.port = port;
         try {
-            directory = Files.createDirectories(ServerProcess.directory("payara"));
-            port = Ports.free(18100, 18199);
+            directory = Files.createDirectories(ServerProcess.directory(name));
             Path logFile = directory.resolve("server.log");
             Process started = new ProcessBuilder(command())
                     .directory(directory.toFile())
@@ -50,6 +55,10 @@ final class PayaraMicroServer implements ServerUnderTest {
         commands = new PrintWriter(process.process().outputWriter(UTF_8), true);
         answers = process.process().inputReader(UTF_8);
         answer();
+    }
+
+    static int freePort() {
+        return Ports.free(18100, 18199);
     }
 
     private List<String> command() throws IOException {

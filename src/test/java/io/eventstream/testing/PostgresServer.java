@@ -1,6 +1,7 @@
 package io.eventstream.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -15,7 +16,8 @@ public final class PostgresServer extends DatabaseServer {
     private final Set<String> databases = ConcurrentHashMap.newKeySet();
     private int port;
 
-    PostgresServer() {
+    /** Starts one of a test's own, which may stop it; else tests take the run's as a parameter. */
+    public PostgresServer() {
         super("postgresql", "postgres");
     }
 
@@ -41,12 +43,11 @@ public final class PostgresServer extends DatabaseServer {
     }
 
     @Override
-    Process start(Path directory) throws IOException {
-        Path data = directory.resolve("data");
+    void setUp(Path directory) throws IOException {
         run(asAccount(List.of(
                 program("initdb").toString(),
                 "-D",
-                data.toString(),
+                data(directory),
                 "-U",
                 "tests",
                 "-A",
@@ -56,10 +57,18 @@ public final class PostgresServer extends DatabaseServer {
                 "--no-locale",
                 "--no-sync")));
         port = Ports.free(18700, 18749);
+    }
+
+    private static String data(Path directory) {
+        return directory.resolve("data").toString();
+    }
+
+    @Override
+    Process start(Path directory) throws IOException {
         return begin(asAccount(List.of(
                 program("postgres").toString(),
                 "-D",
-                data.toString(),
+                data(directory),
                 "-p",
                 Integer.toString(port),
                 "-k",
@@ -76,6 +85,26 @@ public final class PostgresServer extends DatabaseServer {
     @Override
     String stopSignal() {
         return "INT";
+    }
+
+    /** Ends it at once, as a failure of its machine would, but for what the system has not written yet. */
+    public void crash() {
+        try {
+            end("QUIT");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Starts it again; returns once it answers. */
+    public void restart() {
+        try {
+            startAgain();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -1,0 +1,113 @@
+package io.eventstream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventstream.it.BusinessSender.Outcome;
+import io.eventstream.testapp.PostgresWars;
+import io.eventstream.testapp.TestWars;
+import io.eventstream.testing.Container;
+import io.eventstream.testing.ContainerTest;
+import io.eventstream.testing.Nightly;
+import io.eventstream.testing.PostgresServer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A database that fails for a while under an application whose senders and clients go on. */
+@ContainerTest
+class DatabaseOutageIT {
+
+    private static final int CLIENTS = 5;
+
+    private final Container container;
+
+    DatabaseOutageIT(Container container) {
+        this.container = container;
+    }
+
+    @Test
+    void isToldToSendersAndSurvivedByStreams() {
+        run(Duration.ofSeconds(5));
+    }
+
+    @Test
+    @Nightly
+    void isToldToSendersAndSurvivedByStreamsForHalfAMinute() {
+        run(Duration.ofSeconds(30));
+    }
+
+    private void run(Duration outage) {
+        try (var postgres = new PostgresServer()) {
+            var database = new BusinessDatabase(postgres.database("outage")).create();
+            var war = TestWars.of("outage")
+                    .with(BusinessResource.class)
+                    .with("eventstream.publish.token", BusinessSender.TOKEN);
+            try (var deployed = container.deploy(PostgresWars.on(database.url(), war));
+                    var traffic = new BusinessTraffic(deployed.base(), database, CLIENTS)) {
+                traffic.awaitAcknowledged(20);
+                long logEnd = container.log().end();
+                List<Integer> before = outcomes(traffic);
+
+                postgres.crash();
+                await("an outage that no stream ends in")
+                        .during(outage)
+                        .atMost(outage.plusSeconds(10))
+                        .until(() -> traffic.clients().stream().allMatch(client -> client.opened() == 1));
+                List<Integer> after = outcomes(traffic);
+                postgres.restart();
+                traffic.awaitAcknowledged(20);
+
+                for (int i = 0; i < traffic.senders().size(); i++) {
+                    BusinessSender sender = traffic.senders().get(i);
+                    verifyFailures(sender, sender.outcomes().subList(before.get(i), after.get(i)));
+                }
+                traffic.verify();
+                assertThat(traffic.clients()).allMatch(client -> client.opened() == 1);
+                assertThat(ours(container.log().since(logEnd)))
+                        .satisfiesExactly(
+                                entry -> assertThat(entry).contains("WARN", "The storage of events fails"),
+                                entry -> assertThat(entry).contains("INFO", "The storage of events works again"));
+            }
+        }
+    }
+
+    private static List<Integer> outcomes(BusinessTraffic traffic) {
+        return traffic.senders().stream()
+                .map(sender -> sender.outcomes().size())
+                .toList();
+    }
+
+    /** Senders know that nothing was sent, but for those whose commit was on its way. */
+    private static void verifyFailures(BusinessSender sender, List<Outcome> during) {
+        List<Outcome> failures =
+                during.stream().filter(outcome -> !outcome.acknowledged()).toList();
+        if (sender.isOverHttp()) {
+            assertThat(failures)
+                    .anyMatch(DatabaseOutageIT::isUnavailable)
+                    .allMatch(outcome -> isUnavailable(outcome) || isUnknown(outcome));
+        } else {
+            assertThat(failures)
+                    .anyMatch(
+                            outcome -> outcome.status() == 503 && outcome.text().equals("StorageUnavailableException"))
+                    .allMatch(outcome -> outcome.status() >= 500);
+        }
+    }
+
+    private static boolean isUnavailable(Outcome outcome) {
+        return outcome.status() == 503
+                && outcome.retryAfter().equals("5")
+                && outcome.text().contains("storage-unavailable");
+    }
+
+    private static boolean isUnknown(Outcome outcome) {
+        return outcome.status() == 504 && outcome.text().contains("outcome-unknown");
+    }
+
+    /** What the library has logged; the first line of an entry names the logger. */
+    private static List<String> ours(List<String> entries) {
+        return entries.stream()
+                .filter(entry -> entry.lines().findFirst().orElse("").contains("[io.eventstream."))
+                .toList();
+    }
+}
