@@ -2,7 +2,7 @@ package io.eventstream.testing;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jboss.shrinkwrap.api.Archive;
 
 /** The run's server, and the applications that tests share on it. Safe for use by many threads. */
 public final class Container implements AutoCloseable {
@@ -15,8 +15,8 @@ public final class Container implements AutoCloseable {
     }
 
     /** Deploys an application for one test, which closes it. */
-    public Deployed deploy(WebArchive war) {
-        return server.deploy(war);
+    public Deployed deploy(Archive<?> archive) {
+        return server.deploy(archive);
     }
 
     /** {@return that application, deployed by the first who wanted it and kept for the rest of the run} */
@@ -54,6 +54,11 @@ public final class Container implements AutoCloseable {
     /** {@return whether the server has MicroProfile Health, at {@code /health} of the root} */
     public boolean hasHealth() {
         return server.hasHealth();
+    }
+
+    /** {@return whether the server takes an EAR at all} */
+    public boolean deploysEars() {
+        return server.deploysEars();
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.h2.Driver;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jboss.shrinkwrap.api.Archive;
 
 /** Open Liberty in a process of its own. It deploys what lies in a directory, and its log tells how that went. */
 final class LibertyServer implements ServerUnderTest {
@@ -80,13 +80,13 @@ final class LibertyServer implements ServerUnderTest {
     }
 
     @Override
-    public synchronized Deployed deploy(WebArchive war) {
-        String name = ServerProcess.nameOf(war);
-        Path file = applications.resolve(war.getName());
+    public synchronized Deployed deploy(Archive<?> archive) {
+        String name = ServerProcess.nameOf(archive);
+        Path file = applications.resolve(archive.getName());
         long logEnd = process.log().end();
         try {
             // Complete at once, since the server looks whenever it likes.
-            Files.move(ServerProcess.export(war, directory), file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(ServerProcess.export(archive, directory), file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,10 +15,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Payara Micro in a process of its own. */
 final class PayaraMicroServer implements ServerUnderTest {
@@ -93,9 +93,9 @@ final class PayaraMicroServer implements ServerUnderTest {
     }
 
     @Override
-    public Deployed deploy(WebArchive war) {
-        String name = ServerProcess.nameOf(war);
-        Path file = ServerProcess.export(war, directory);
+    public Deployed deploy(Archive<?> archive) {
+        String name = ServerProcess.nameOf(archive);
+        Path file = ServerProcess.export(archive, directory);
         run("deploy", "--name", name, "--contextroot", "/" + name, file.toString());
         return new Deployed(URI.create("http://127.0.0.1:" + port + "/" + name), () -> run("undeploy", name));
     }
@@ -126,6 +126,11 @@ final class PayaraMicroServer implements ServerUnderTest {
     @Override
     public boolean cancelledStreamEndsItsConnection() {
         return true;
+    }
+
+    @Override
+    public boolean deploysEars() {
+        return false;
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jboss.shrinkwrap.api.Archive;
 
 /** Payara Server with a domain of its own, in the process that its launcher would start; administration by its REST. */
 final class PayaraServer implements ServerUnderTest {
@@ -147,9 +147,9 @@ final class PayaraServer implements ServerUnderTest {
     }
 
     @Override
-    public Deployed deploy(WebArchive war) {
-        String name = ServerProcess.nameOf(war);
-        Path file = ServerProcess.export(war, directory);
+    public Deployed deploy(Archive<?> archive) {
+        String name = ServerProcess.nameOf(archive);
+        Path file = ServerProcess.export(archive, directory);
         var form = new StringBuilder();
         Map.of("id", file.toString(), "name", name, "contextroot", "/" + name)
                 .forEach((key, value) -> form.append("--")

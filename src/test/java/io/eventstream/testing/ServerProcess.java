@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
  * A server's process, and what it logs. Safe for use by many threads.
@@ -18,8 +18,6 @@ record ServerProcess(String name, Process process, ServerLog log) implements Aut
 
     /** For the command of each; probes look into the process with the same JDK. */
     static final String JAVA = System.getProperty("java.home") + "/bin/java";
-
-    private static final String ENDING = ".war";
 
     JvmProbe jvm() {
         return new JvmProbe(process.pid());
@@ -33,16 +31,16 @@ record ServerProcess(String name, Process process, ServerLog log) implements Aut
     }
 
     /** {@return the application's file in that directory} */
-    static Path export(WebArchive war, Path directory) {
-        Path file = directory.resolve(war.getName());
-        war.as(ZipExporter.class).exportTo(file.toFile(), true);
+    static Path export(Archive<?> archive, Path directory) {
+        Path file = directory.resolve(archive.getName());
+        archive.as(ZipExporter.class).exportTo(file.toFile(), true);
         return file;
     }
 
     /** {@return what an application is called, and its context root} */
-    static String nameOf(WebArchive war) {
-        String file = war.getName();
-        return file.substring(0, file.length() - ENDING.length());
+    static String nameOf(Archive<?> archive) {
+        String file = archive.getName();
+        return file.substring(0, file.lastIndexOf('.'));
     }
 
     /** {@return where the run's server of that name keeps what it writes} */

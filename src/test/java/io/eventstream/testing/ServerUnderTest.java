@@ -1,6 +1,6 @@
 package io.eventstream.testing;
 
-import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jboss.shrinkwrap.api.Archive;
 
 /**
  * A started server that tests deploy applications to. The tests are the same for every server; what is particular to
@@ -14,7 +14,7 @@ interface ServerUnderTest extends AutoCloseable {
      * @return where it is
      * @throws DeploymentRefusedException if the server or the application refused
      */
-    Deployed deploy(WebArchive war);
+    Deployed deploy(Archive<?> archive);
 
     /**
      * {@return whether a write to a client that does not read holds its thread, until the client goes or the server's own
@@ -39,6 +39,11 @@ interface ServerUnderTest extends AutoCloseable {
 
     /** {@return whether it has MicroProfile Health, at {@code /health} of the root} */
     default boolean hasHealth() {
+        return true;
+    }
+
+    /** {@return whether it takes an EAR at all} */
+    default boolean deploysEars() {
         return true;
     }
 

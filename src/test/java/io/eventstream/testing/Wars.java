@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
@@ -65,8 +66,22 @@ public record Wars(String name, List<Class<?>> classes, Map<String, String> sett
 
     /** {@return the file to deploy} */
     public WebArchive archive() {
+        return withoutLibrary().addAsLibrary(library());
+    }
+
+    /** {@return an EAR of that name with only this application, and the library in the EAR's own folder} */
+    public EnterpriseArchive enterpriseArchive() {
+        return ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
+                .addAsLibrary(library())
+                .addAsModule(withoutLibrary());
+    }
+
+    private static File library() {
+        return new File(System.getProperty("eventstream.it.jar"));
+    }
+
+    private WebArchive withoutLibrary() {
         WebArchive war = ShrinkWrap.create(WebArchive.class, name + ".war")
-                .addAsLibrary(new File(System.getProperty("eventstream.it.jar")))
                 .addClasses(classes.toArray(Class<?>[]::new))
                 .addAsResource(new StringAsset(properties()), "META-INF/microprofile-config.properties");
         texts.forEach((path, text) -> war.addAsResource(new StringAsset(text), path));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jboss.shrinkwrap.api.Archive;
 
 /**
  * WildFly in a process of its own, with a configuration of its distribution, standalone.xml unless
@@ -130,10 +130,10 @@ final class WildFlyServer implements ServerUnderTest {
     }
 
     @Override
-    public Deployed deploy(WebArchive war) {
-        String name = war.getName();
-        management.deploy(name, ServerProcess.export(war, directory));
-        String root = ServerProcess.nameOf(war);
+    public Deployed deploy(Archive<?> archive) {
+        String name = archive.getName();
+        management.deploy(name, ServerProcess.export(archive, directory));
+        String root = ServerProcess.nameOf(archive);
         return new Deployed(URI.create("http://127.0.0.1:" + port + "/" + root), () -> management.undeploy(name));
     }
 
