@@ -6,47 +6,46 @@ import static org.awaitility.Awaitility.await;
 import io.eventstream.it.BusinessSender.Outcome;
 import io.eventstream.testapp.PostgresWars;
 import io.eventstream.testapp.TestWars;
-import io.eventstream.testing.Container;
-import io.eventstream.testing.ContainerTest;
 import io.eventstream.testing.Nightly;
+import io.eventstream.testing.OwnServer;
 import io.eventstream.testing.PostgresServer;
+import io.eventstream.testing.WithoutServer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A database that fails for a while under an application whose senders and clients go on. */
-@ContainerTest
+@WithoutServer
 class DatabaseOutageIT {
 
+    private static final String APPLICATION = "outage";
     private static final int CLIENTS = 5;
-
-    private final Container container;
-
-    DatabaseOutageIT(Container container) {
-        this.container = container;
-    }
+    /** Some polls, one of which a persistence provider may be repeating with pauses. */
+    private static final Duration POLLS = Duration.ofSeconds(20);
 
     @Test
     void isToldToSendersAndSurvivedByStreams() {
-        run(Duration.ofSeconds(5));
+        run("short", Duration.ofSeconds(5));
     }
 
     @Test
     @Nightly
     void isToldToSendersAndSurvivedByStreamsForHalfAMinute() {
-        run(Duration.ofSeconds(30));
+        run("long", Duration.ofSeconds(30));
     }
 
-    private void run(Duration outage) {
-        try (var postgres = new PostgresServer()) {
-            var database = new BusinessDatabase(postgres.database("outage")).create();
-            var war = TestWars.of("outage")
-                    .with(BusinessResource.class)
-                    .with("eventstream.publish.token", BusinessSender.TOKEN);
-            try (var deployed = container.deploy(PostgresWars.on(database.url(), war));
-                    var traffic = new BusinessTraffic(deployed.base(), database, CLIENTS)) {
+    private static void run(String name, Duration outage) {
+        try (var postgres = new PostgresServer();
+                var server = new OwnServer(APPLICATION + "-" + name)) {
+            var database = new BusinessDatabase(postgres.database(APPLICATION)).create();
+            server.deploy(PostgresWars.on(
+                    database.url(),
+                    TestWars.of(APPLICATION)
+                            .with(BusinessResource.class)
+                            .with("eventstream.publish.token", BusinessSender.TOKEN)));
+            try (var traffic = new BusinessTraffic(server.at(APPLICATION), database, CLIENTS)) {
                 traffic.awaitAcknowledged(20);
-                long logEnd = container.log().end();
+                long logEnd = server.log().end();
                 List<Integer> before = outcomes(traffic);
 
                 postgres.crash();
@@ -64,10 +63,14 @@ class DatabaseOutageIT {
                 }
                 traffic.verify();
                 assertThat(traffic.clients()).allMatch(client -> client.opened() == 1);
-                assertThat(ours(container.log().since(logEnd)))
-                        .satisfiesExactly(
-                                entry -> assertThat(entry).contains("WARN", "The storage of events fails"),
-                                entry -> assertThat(entry).contains("INFO", "The storage of events works again"));
+                // Told by the poll that begins after the last failure.
+                await("the log")
+                        .atMost(POLLS)
+                        .untilAsserted(() -> assertThat(ours(server.log().since(logEnd)))
+                                .satisfiesExactly(
+                                        entry -> assertThat(entry).contains("WARN", "The storage of events fails"),
+                                        entry -> assertThat(entry)
+                                                .contains("INFO", "The storage of events works again")));
             }
         }
     }

@@ -3,8 +3,8 @@ package io.eventstream.it;
 import io.eventstream.testapp.PostgresWars;
 import io.eventstream.testapp.TestWars;
 import io.eventstream.testing.DatabaseExtension;
-import io.eventstream.testing.KillableServer;
 import io.eventstream.testing.Nightly;
+import io.eventstream.testing.OwnServer;
 import io.eventstream.testing.PostgresServer;
 import io.eventstream.testing.WithoutServer;
 import java.util.Random;
@@ -49,7 +49,7 @@ class ServerCrashIT {
                 TestWars.of(APPLICATION)
                         .with(BusinessResource.class)
                         .with("eventstream.publish.token", BusinessSender.TOKEN));
-        try (var server = new KillableServer(APPLICATION + "-" + name)) {
+        try (var server = new OwnServer(APPLICATION + "-" + name)) {
             server.deploy(war);
             try (var traffic = new BusinessTraffic(server.at(APPLICATION), database, CLIENTS)) {
                 for (int round = 0; round < rounds; round++) {

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** A Payara Micro of a test's own, which kills it and starts it again on the same port. One thread at a time. */
-public final class KillableServer implements AutoCloseable {
+/** A Payara Micro of a test's own, which may kill it and start it again on the same port. One thread at a time. */
+public final class OwnServer implements AutoCloseable {
 
     private final String name;
     private final int port = PayaraMicroServer.freePort();
@@ -14,7 +14,7 @@ public final class KillableServer implements AutoCloseable {
     private PayaraMicroServer server;
 
     /** Starts it; what it writes is kept under that name and the number of the start. */
-    public KillableServer(String name) {
+    public OwnServer(String name) {
         this.name = name;
         this.server = begin();
     }
@@ -36,6 +36,11 @@ public final class KillableServer implements AutoCloseable {
     /** Deploys an application for as long as the process lives. */
     public void deploy(WebArchive war) {
         server.deploy(war);
+    }
+
+    /** {@return what it logs since it was started last} */
+    public ServerLog log() {
+        return server.process().log();
     }
 
     /** Kills it as {@code kill -9} does. */
