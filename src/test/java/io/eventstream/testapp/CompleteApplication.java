@@ -2,6 +2,7 @@ package io.eventstream.testapp;
 
 import io.eventstream.development.LocalHostFilter;
 import io.eventstream.publish.ChannelPublishResource;
+import io.eventstream.publish.HistoryResource;
 import io.eventstream.publish.PublishResource;
 import io.eventstream.sse.ProvidersFeature;
 import io.eventstream.subscribe.AsyncSupportFilter;
@@ -26,6 +27,7 @@ public class CompleteApplication extends Application {
                 OpenChannelEvents.class,
                 PublishResource.class,
                 ChannelPublishResource.class,
+                HistoryResource.class,
                 ProvidersFeature.class,
                 AsyncSupportFilter.class,
                 JerseyShutdown.class,
