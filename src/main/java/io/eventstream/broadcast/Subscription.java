@@ -127,19 +127,20 @@ final class Subscription {
     }
 
     private byte @Nullable [] takeStored(long from, long to, Interest interest) {
-        Page page = page(from + 1);
-        if (page == null) {
-            return isWaiting() ? NOTHING : missed(to);
+        Pages.Found found = find(from + 1);
+        if (found instanceof Pages.Found.Here here) {
+            Page page = here.page();
+            EncodedRange range = channel.movement().ranges().range(page, from, Math.min(to, page.last()), interest);
+            return range == null ? NOTHING : taken(range);
         }
-        EncodedRange range = channel.movement().ranges().range(page, from, Math.min(to, page.last()), interest);
-        return range == null ? NOTHING : taken(range);
+        return found instanceof Pages.Found.Gone ? missed(to) : NOTHING;
     }
 
-    /** {@return the page that holds the event; null if it is being read, for which this waits then, or gone} */
-    private @Nullable Page page(long number) {
+    /** What is found counts, even if it has changed a moment later: whoever changes it has this subscriber moved again. */
+    private Pages.Found find(long number) {
         Pages.Found found = stored().pages().find(number);
         waitsFor = found instanceof Pages.Found.Awaited awaited ? awaited.change() : NOT_WAITING;
-        return found instanceof Pages.Found.Here here ? here.page() : null;
+        return found;
     }
 
     private byte[] shown(TailEvent event) {
@@ -181,13 +182,13 @@ final class Subscription {
         long next = position + 1;
         TailEvent event = channel.tail().at(next);
         if (event == null && isStored()) {
-            Page page = page(next);
-            event = page == null ? null : page.at(next);
-        }
-        if (event == null) {
-            if (isWaiting()) {
+            Pages.Found found = find(next);
+            if (found instanceof Pages.Found.Awaited) {
                 return Taken.AWAITED;
             }
+            event = found instanceof Pages.Found.Here here ? here.page().at(next) : null;
+        }
+        if (event == null) {
             moveTo(channel.movement().reach());
             return Taken.GONE;
         }
