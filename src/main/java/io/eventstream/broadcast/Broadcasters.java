@@ -190,9 +190,7 @@ final class Broadcasters {
 
     /** Sends what was stored to whoever listens on this node. */
     void receive(List<StoredEvent> events) {
-        for (StoredEvent event : events) {
-            ifLive(event.channel(), channel -> replay.receive(channel, event));
-        }
+        replay.receive(events, this::ifLive);
     }
 
     /** Sends an event to whoever listens on this node. */

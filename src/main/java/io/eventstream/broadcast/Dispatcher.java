@@ -108,8 +108,7 @@ final class Dispatcher {
         runAll();
     }
 
-    /** Does what is to be done, on the caller's thread. */
-    void runAll() {
+    private void runAll() {
         for (BlockingDrains.Due next = due.poll(); next != null; next = due.poll()) {
             dispatch(next);
         }

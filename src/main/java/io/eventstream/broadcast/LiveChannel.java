@@ -116,10 +116,10 @@ final class LiveChannel {
     /** {@return where events go that are not stored: here, or beside a reliable channel; null if this one is retired} */
     @Nullable
     LiveChannel forUnstored() {
+        if (stored == null) {
+            return this; // without the lock: this is the way of every live event
+        }
         synchronized (lock) {
-            if (stored == null) {
-                return this;
-            }
             return retired ? null : unstored.channel(members, movement.blocks());
         }
     }

@@ -7,8 +7,11 @@ import io.eventstream.spi.StoredEvent;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What this node does for reliable channels, where there is a storage; nothing otherwise. Safe for use by many threads. */
@@ -94,11 +97,25 @@ final class Replay implements AutoCloseable {
         }
     }
 
-    /** Takes an event of a live channel. */
-    void receive(LiveChannel channel, StoredEvent event) {
+    /**
+     * Takes events, those of a channel together.
+     *
+     * @param ifLive does something with a channel if somebody listens to it
+     */
+    void receive(List<StoredEvent> events, BiConsumer<String, Consumer<LiveChannel>> ifLive) {
+        if (events.size() == 1) {
+            ifLive.accept(events.get(0).channel(), channel -> receive(channel, events));
+        } else {
+            events.stream()
+                    .collect(Collectors.groupingBy(StoredEvent::channel))
+                    .forEach((name, those) -> ifLive.accept(name, channel -> receive(channel, those)));
+        }
+    }
+
+    private void receive(LiveChannel channel, List<StoredEvent> events) {
         StoredChannel stored = channel.stored();
         if (stored != null && storage != null) {
-            stored.receive(event);
+            stored.receive(events);
             storage.repairSoon(stored);
         }
     }

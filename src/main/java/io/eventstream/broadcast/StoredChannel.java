@@ -3,10 +3,12 @@ package io.eventstream.broadcast;
 import io.eventstream.api.LastEventId;
 import io.eventstream.spi.ChannelHead;
 import io.eventstream.spi.StoredEvent;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,10 +97,17 @@ final class StoredChannel {
         }
     }
 
-    /** {@return false if the channel is retired} */
-    boolean receive(StoredEvent event) {
-        TailEvent encoded = TailEvent.stored(event, idPrefix);
-        return change(tail -> arrivals.accept(encoded, tail));
+    /** Takes events together, so that they are moved on with one write. */
+    void receive(List<StoredEvent> events) {
+        List<TailEvent> encoded =
+                events.stream().map(event -> TailEvent.stored(event, idPrefix)).toList();
+        change(tail -> {
+            long grown = 0;
+            for (TailEvent event : encoded) {
+                grown += arrivals.accept(event, tail);
+            }
+            return grown;
+        });
     }
 
     /** The storage is known to have an event of that number. */
@@ -116,13 +125,9 @@ final class StoredChannel {
         change(tail -> arrivals.startAfter(head.newest(), tail));
     }
 
-    private interface TailChange {
-        long apply(ChannelTail tail);
-    }
-
-    private boolean change(TailChange change) {
-        return live.change(tail -> {
-            long grown = change.apply(tail);
+    private void change(ToLongFunction<ChannelTail> change) {
+        live.change(tail -> {
+            long grown = change.applyAsLong(tail);
             behind = arrivals.areMissing(tail);
             newest = arrivals.newest();
             return grown;

@@ -186,7 +186,7 @@ final class StoredChannels {
         if (events.get(0).number() > head + 1) {
             return startAtHead(channel, head);
         }
-        events.forEach(channel::receive);
+        channel.receive(events);
         return true;
     }
 
