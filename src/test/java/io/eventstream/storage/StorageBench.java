@@ -1,79 +1,50 @@
 package io.eventstream.storage;
 
-import io.eventstream.spi.Appended;
-import io.eventstream.spi.EncodedMessage;
-import io.eventstream.spi.EventStorage;
 import io.eventstream.storage.JpaNodes.JpaUnit;
 import io.eventstream.storage.JpaNodes.SchemaSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Events that 16 senders store per second, each waiting for its own, against a bare JDBC program that inserts batches of
- * the same size into the same table. Arguments: provider, URL of an empty PostgreSQL database, seconds.
+ * the same size into the same table, and against as many senders of which each locks the channel's counter for its event
+ * ({@link LockedCounter}). Arguments: provider, URL of an empty PostgreSQL database, seconds.
  */
 final class StorageBench {
-
-    private static final int SENDERS = 16;
-    private static final String DATA = "{\"text\":\"" + "x".repeat(89) + "\"}";
-    private static final EncodedMessage MESSAGE = new EncodedMessage("bench", "message", DATA, Set.of());
 
     private StorageBench() {}
 
     public static void main(String[] arguments) throws Exception {
         String url = arguments[1];
         int seconds = Integer.parseInt(arguments[2]);
-        try (var nodes = new JpaNodes(new JpaUnit(arguments[0], url, SchemaSource.SCRIPT))) {
-            senders(nodes.node(0), seconds);
-            long size = 1;
+        try (var nodes = new JpaNodes(new JpaUnit(arguments[0], url, SchemaSource.SCRIPT));
+                var locked = new LockedCounter(url)) {
+            BenchSenders.inGroups(nodes.node(0), seconds);
             for (int round = 1; round <= 3; round++) {
-                var ours = senders(nodes.node(0), seconds);
-                size = Math.max(1, Math.round(ours.batch));
-                double bare = bare(url, (int) size, seconds);
-                double rewritten = bare(url + "&reWriteBatchedInserts=true", (int) size, seconds);
-                System.out.printf(
-                        "round %d: %.0f events/s in commits of %d; bare JDBC %.0f (ratio %.2f), with"
-                                + " reWriteBatchedInserts %.0f (ratio %.2f)%n",
-                        round, ours.rate, size, bare, ours.rate / bare, rewritten, ours.rate / rewritten);
+                double reference = BenchSenders.rate(seconds, locked::sender);
+                System.out.printf("round %d: locked counter %.0f events/s%n", round, reference);
+                for (int ahead : List.of(1, 16)) {
+                    var ours = BenchSenders.inGroups(nodes.node(0), seconds, ahead);
+                    int size = ours.batchSize();
+                    double bare = bare(url, size, seconds);
+                    double rewritten = bare(url + "&reWriteBatchedInserts=true", size, seconds);
+                    System.out.printf(
+                            "  up to %d of each sender not awaited yet: %.0f events/s in commits of %d, %.1f x locked"
+                                    + " counter; bare JDBC %.0f: %.2f, with reWriteBatchedInserts %.0f: %.2f%n",
+                            ahead,
+                            ours.rate(),
+                            size,
+                            ours.rate() / reference,
+                            bare,
+                            ours.rate() / bare,
+                            rewritten,
+                            ours.rate() / rewritten);
+                }
             }
         }
-    }
-
-    private record Result(double rate, double batch) {}
-
-    private static Result senders(EventStorage storage, int seconds) throws Exception {
-        var commits = new AtomicLong();
-        var events = new AtomicLong();
-        ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
-        long begun = System.nanoTime();
-        try (var group = new GroupCommit(
-                storage, Thread::new, (Appended appended) -> commits.incrementAndGet(), new Outage(System::nanoTime))) {
-            List<Future<?>> running = new ArrayList<>();
-            for (int sender = 0; sender < SENDERS; sender++) {
-                running.add(threads.submit(() -> {
-                    while (System.nanoTime() - begun < seconds * 1_000_000_000L) {
-                        group.append(List.of(MESSAGE)).join();
-                        events.incrementAndGet();
-                    }
-                }));
-            }
-            for (Future<?> one : running) {
-                one.get();
-            }
-        } finally {
-            threads.shutdown();
-        }
-        double rate = events.get() * 1e9 / (System.nanoTime() - begun);
-        return new Result(rate, (double) events.get() / commits.get());
     }
 
     private static double bare(String url, int size, int seconds) throws SQLException {
@@ -90,7 +61,7 @@ final class StorageBench {
                     insert.setString(1, "bare");
                     insert.setLong(2, number++);
                     insert.setString(3, "message");
-                    insert.setString(4, DATA);
+                    insert.setString(4, BenchSenders.DATA);
                     insert.setString(5, "");
                     insert.setLong(6, 1);
                     insert.addBatch();
