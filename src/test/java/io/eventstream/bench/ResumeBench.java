@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +24,8 @@ import java.util.stream.IntStream;
 
 /**
  * What it costs a server when many clients come back at once, each some events behind: CPU of its process for each event that
- * is delivered. Arguments: port, process id, clients, events. The token is {@code t}.
+ * is delivered. Arguments: port, process id, clients, events, rounds; the first rounds warm the JVM up. The token is
+ * {@code t}. Linux only.
  */
 final class ResumeBench {
 
@@ -69,22 +73,26 @@ final class ResumeBench {
     }
 
     public static void main(String[] args) throws Exception {
-        new ResumeBench(
-                        Integer.parseInt(args[0]),
-                        Long.parseLong(args[1]),
-                        Integer.parseInt(args[2]),
-                        Integer.parseInt(args[3]))
-                .run();
+        for (int round = Integer.parseInt(args[4]); round > 0; round--) {
+            new ResumeBench(
+                            Integer.parseInt(args[0]),
+                            Long.parseLong(args[1]),
+                            Integer.parseInt(args[2]),
+                            Integer.parseInt(args[3]))
+                    .run();
+        }
     }
 
     private void run() throws Exception {
-        publish();
+        publish(events + 1);
+        long files = files();
         List<SocketChannel> connections = new ArrayList<>();
         try (Selector selector = Selector.open()) {
             byte[] last = ("id: " + channel + ":" + (events + 1) + "\n").getBytes(UTF_8);
             for (int i = 0; i < clients; i++) {
                 SocketChannel connection = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
                 connection.configureBlocking(false);
+                connection.setOption(StandardSocketOptions.SO_LINGER, 0);
                 connection.register(selector, SelectionKey.OP_READ, new Client(last));
                 connections.add(connection);
             }
@@ -113,10 +121,29 @@ final class ResumeBench {
                 connection.close();
             }
         }
+        letTheServerNotice(files);
     }
 
-    private void publish() throws Exception {
-        String body = IntStream.rangeClosed(0, events)
+    /** That clients have gone shows when something is written to them. */
+    private void letTheServerNotice(long files) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (files() > files + clients / 10) {
+            if (System.nanoTime() > end) {
+                throw new IOException("The server still has " + files() + " files open");
+            }
+            publish(1);
+            Thread.sleep(200);
+        }
+    }
+
+    private long files() throws IOException {
+        try (var files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return files.count();
+        }
+    }
+
+    private void publish(int count) throws Exception {
+        String body = IntStream.range(0, count)
                 .mapToObj(i -> "{\"channel\":\"" + channel + "\",\"data\":" + DATA + "}")
                 .collect(Collectors.joining(",", "[", "]"));
         int status = HttpClient.newHttpClient()
