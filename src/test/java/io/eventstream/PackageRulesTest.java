@@ -59,6 +59,7 @@ class PackageRulesTest {
                     "http, api spi config sse",
                     "broadcast, api spi config sse channel",
                     "channel, api spi config",
+                    "client, api",
                     "server, nothing",
                     "storage, api spi config channel server",
                     "publish, api spi config sse channel http broadcast storage server",
@@ -86,6 +87,7 @@ class PackageRulesTest {
                     .containsExactlyInAnyOrder(
                             "api",
                             "spi",
+                            "client",
                             "config",
                             "sse",
                             "http",
@@ -144,9 +146,12 @@ class PackageRulesTest {
                     .check(MAIN);
         }
 
+        /** The command line writes, but does not log. */
         @Test
         void logWithSystemLoggerAlone() {
             noClasses()
+                    .that()
+                    .resideOutsideOfPackage(within("client"))
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage("java.util.logging..", "org.slf4j..", "org.jboss.logging.."))
@@ -154,6 +159,17 @@ class PackageRulesTest {
                     .accessTargetWhere(target(owner(name("java.lang.System"))).and(target(name("out"))))
                     .orShould()
                     .accessTargetWhere(target(owner(name("java.lang.System"))).and(target(name("err"))))
+                    .check(MAIN);
+        }
+
+        /** Programs outside of a server have the jar alone. */
+        @Test
+        void needTheJdkAloneWhereTheyAreForPrograms() {
+            noClasses()
+                    .that()
+                    .resideInAPackage(within("client"))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("jakarta.."))
                     .check(MAIN);
         }
 

@@ -36,7 +36,16 @@ class PublishDoor {
 
     /** One message, whose data is the body. */
     public Answer publish(String channel, String type, InputStream body, Sender sender) {
+        return publish(List.of(channel), type, body, sender);
+    }
+
+    /** The same; there must be one channel. */
+    Answer publish(List<String> channels, String type, InputStream body, Sender sender) {
         return answers.of(sender, () -> {
+            if (channels.size() != 1) {
+                throw PublishRefusedException.badRequest("Name one channel to publish to, not " + channels.size());
+            }
+            String channel = channels.get(0);
             if (!access.hasToken(sender)) {
                 access.require(channel, sender);
             }

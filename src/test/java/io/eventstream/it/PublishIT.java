@@ -103,6 +103,22 @@ class PublishIT {
         }
 
         @Test
+        void anyNameGoesByQueryParameter() {
+            RawHttp answer = postWithToken("/events?channel=p&type=info", "text", "Content-Type", "text/plain");
+            RawHttp slash = postWithToken("/events?channel=a%2Fb", "1");
+
+            assertThat(json(answer).getString("channel")).isEqualTo("p");
+            assertThat(json(slash).getString("channel")).isEqualTo("a/b");
+            assertThat(delivered()).containsExactly(new Event("info", "text", ""));
+        }
+
+        @Test
+        void twoNamesAreABadRequest() {
+            assertRefused(postWithToken("/events?channel=p&channel=q", "1"), 400, "bad-request");
+            assertThat(delivered()).isEmpty();
+        }
+
+        @Test
         void theTypeIsMessageUnlessNamed() {
             postWithToken("/events/p", "1");
 
