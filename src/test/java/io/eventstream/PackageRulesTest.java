@@ -57,7 +57,7 @@ class PackageRulesTest {
                     "config, nothing",
                     "sse, api",
                     "http, api spi config sse",
-                    "broadcast, api spi config sse channel",
+                    "broadcast, api spi config sse channel server",
                     "channel, api spi config",
                     "client, api",
                     "server, nothing",

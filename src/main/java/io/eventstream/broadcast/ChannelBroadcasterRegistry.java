@@ -3,6 +3,7 @@ package io.eventstream.broadcast;
 import io.eventstream.api.InvalidChannelException;
 import io.eventstream.channel.ChannelAccess;
 import io.eventstream.config.EventStreamConfig;
+import io.eventstream.server.ServerThreads;
 import io.eventstream.spi.EventReceiver;
 import io.eventstream.spi.EventStorage;
 import io.eventstream.spi.EventStreamUser;
@@ -64,7 +65,13 @@ public class ChannelBroadcasterRegistry implements EventReceiver {
                 .orElseGet(Replay::none);
         this.requests = requests;
         this.node = new Broadcasters(
-                config, encoder, System::nanoTime, threads, threads.forWaiting(), replay, requests::assignCurrent);
+                config,
+                encoder,
+                System::nanoTime,
+                threads,
+                WaitingThreads.orElse(threads),
+                replay,
+                requests::assignCurrent);
     }
 
     /**

@@ -46,7 +46,7 @@ final class Replay implements AutoCloseable {
             Retention retention,
             EventStreamConfig config,
             ThreadFactory threads) {
-        var later = new StorageThreads(threads);
+        var later = new ReplayThreads(threads);
         return of(storage, reliable, retention, config, later, Clock.systemUTC(), later::close);
     }
 

@@ -1,5 +1,6 @@
 package io.eventstream.server;
 
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -15,8 +16,13 @@ public final class ServerObjects {
     private ServerObjects() {}
 
     /** {@return makes threads with the application's context} */
-    public static ManagedThreadFactory threads() {
+    static ManagedThreadFactory threads() {
         return lookUp("java:comp/DefaultManagedThreadFactory", "Jakarta Concurrency");
+    }
+
+    /** {@return gives the application's context to threads that the server has not made} */
+    public static ContextService contexts() {
+        return lookUp("java:comp/DefaultContextService", "Jakarta Concurrency");
     }
 
     /** {@return runs tasks with the application's context; few at once, so nothing of ours waits there} */

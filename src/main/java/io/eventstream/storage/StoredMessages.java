@@ -2,6 +2,7 @@ package io.eventstream.storage;
 
 import io.eventstream.api.StorageUnavailableException;
 import io.eventstream.config.EventStreamConfig;
+import io.eventstream.server.ServerThreads;
 import io.eventstream.spi.Appended;
 import io.eventstream.spi.EncodedMessage;
 import io.eventstream.spi.EventReceiver;
@@ -54,7 +55,7 @@ public class StoredMessages {
             Optional<EventStorage> storage,
             EventReceiver subscribers,
             EventStreamConfig config,
-            StorageThreads threads) {
+            ServerThreads threads) {
         EventReceiver receiver = events -> receive(subscribers, events);
         this.running = storage.map(there -> {
             var outage = new Outage(System::nanoTime);

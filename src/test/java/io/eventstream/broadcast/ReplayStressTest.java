@@ -41,7 +41,7 @@ class ReplayStressTest {
 
     private final MemoryStorage storage = new MemoryStorage();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
-    private final StorageThreads later = new StorageThreads(TestNode.REAL_THREADS);
+    private final ReplayThreads later = new ReplayThreads(TestNode.REAL_THREADS);
     private final Broadcasters node = node();
 
     private Broadcasters node() {

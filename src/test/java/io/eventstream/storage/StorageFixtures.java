@@ -2,6 +2,7 @@ package io.eventstream.storage;
 
 import static io.eventstream.config.ConfigFixtures.config;
 
+import io.eventstream.server.ServerThreads;
 import io.eventstream.spi.EventReceiver;
 import io.eventstream.spi.EventStorage;
 import java.util.Optional;
@@ -13,7 +14,7 @@ public final class StorageFixtures {
 
     /** Started; to be closed. */
     public static StoredMessages stored(EventStorage storage, EventReceiver receiver) {
-        var messages = new StoredMessages(Optional.of(storage), receiver, config(), new StorageThreads() {
+        var messages = new StoredMessages(Optional.of(storage), receiver, config(), new ServerThreads() {
             @Override
             public Thread newThread(Runnable run) {
                 return new Thread(run);

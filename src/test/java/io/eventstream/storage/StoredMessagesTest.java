@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventstream.api.StorageUnavailableException;
+import io.eventstream.server.ServerThreads;
 import io.eventstream.spi.EncodedMessage;
 import io.eventstream.spi.StoredEvent;
 import io.eventstream.testing.LogEntries;
@@ -26,7 +27,7 @@ class StoredMessagesTest {
     private final List<StoredEvent> received = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final StoredMessages messages =
-            new StoredMessages(Optional.of(storage), received::addAll, config(), new StorageThreads() {
+            new StoredMessages(Optional.of(storage), received::addAll, config(), new ServerThreads() {
                 @Override
                 public Thread newThread(Runnable run) {
                     threads.add(new Thread(run));
@@ -94,7 +95,7 @@ class StoredMessagesTest {
 
     @Test
     void areNoneWithoutAStorage() {
-        var none = new StoredMessages(Optional.empty(), received::addAll, config(), new StorageThreads());
+        var none = new StoredMessages(Optional.empty(), received::addAll, config(), new ServerThreads());
         none.start();
         none.close();
 

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The few threads on which this node reads the storage; started with the first task. Safe for use by many threads. */
-final class StorageThreads implements Later, AutoCloseable {
+final class ReplayThreads implements Later, AutoCloseable {
 
     /** Two, so that a page which takes long does not hold up the others and the poll. */
     private static final int THREADS = 2;
@@ -16,7 +16,7 @@ final class StorageThreads implements Later, AutoCloseable {
     private @Nullable ScheduledThreadPoolExecutor executor;
     private boolean closed;
 
-    StorageThreads(ThreadFactory threads) {
+    ReplayThreads(ThreadFactory threads) {
         this.threads = threads;
     }
 
