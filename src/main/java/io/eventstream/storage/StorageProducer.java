@@ -6,7 +6,6 @@ import io.eventstream.config.EventStreamConfig;
 import io.eventstream.config.RedisSettings;
 import io.eventstream.server.ServerObjects;
 import io.eventstream.spi.EventStorage;
-import io.eventstream.spi.Retention;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -48,7 +47,7 @@ class StorageProducer {
 
     @Produces
     @Singleton
-    Retention retention() {
+    ChannelRetention retention() {
         return new ChannelRetention(config.storage());
     }
 

@@ -55,6 +55,7 @@ public class StoredMessages {
             Optional<EventStorage> storage,
             EventReceiver subscribers,
             EventStreamConfig config,
+            ChannelRetention retention,
             ServerThreads threads) {
         EventReceiver receiver = events -> receive(subscribers, events);
         this.running = storage.map(there -> {
@@ -66,7 +67,7 @@ public class StoredMessages {
                     outage,
                     new GroupCommit(there, threads, appended -> appended(appended, receiver, numberer), outage),
                     numberer,
-                    new Purger(there, new ChannelRetention(config.storage()), threads));
+                    new Purger(there, retention, threads));
         });
     }
 

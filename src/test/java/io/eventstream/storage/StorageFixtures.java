@@ -14,7 +14,9 @@ public final class StorageFixtures {
 
     /** Started; to be closed. */
     public static StoredMessages stored(EventStorage storage, EventReceiver receiver) {
-        var messages = new StoredMessages(Optional.of(storage), receiver, config(), new ServerThreads() {
+        var config = config();
+        var retention = new ChannelRetention(config.storage());
+        var messages = new StoredMessages(Optional.of(storage), receiver, config, retention, new ServerThreads() {
             @Override
             public Thread newThread(Runnable run) {
                 return new Thread(run);

@@ -26,8 +26,9 @@ class StoredMessagesTest {
     private final FakeStorage storage = new FakeStorage();
     private final List<StoredEvent> received = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final ChannelRetention retention = new ChannelRetention(config().storage());
     private final StoredMessages messages =
-            new StoredMessages(Optional.of(storage), received::addAll, config(), new ServerThreads() {
+            new StoredMessages(Optional.of(storage), received::addAll, config(), retention, new ServerThreads() {
                 @Override
                 public Thread newThread(Runnable run) {
                     threads.add(new Thread(run));
@@ -95,7 +96,7 @@ class StoredMessagesTest {
 
     @Test
     void areNoneWithoutAStorage() {
-        var none = new StoredMessages(Optional.empty(), received::addAll, config(), new ServerThreads());
+        var none = new StoredMessages(Optional.empty(), received::addAll, config(), retention, new ServerThreads());
         none.start();
         none.close();
 
