@@ -16,6 +16,9 @@ import java.util.Set;
  * the storage works; none may be called inside a lock. Each throws {@link StorageUnavailableException} where the storage
  * cannot be reached or stays too busy, and {@link StorageRefusedException} where it refuses what it is asked. Safe for use
  * by many threads, and by many nodes on the same storage.
+ *
+ * <p>A storage that cannot take part in a caller's transaction leaves {@link #joins}, {@link #join}, {@link #number},
+ * {@link #numbers} and {@link #unnumbered} as they are; one that can implements all five.
  */
 public interface EventStorage {
 
@@ -50,9 +53,11 @@ public interface EventStorage {
     /**
      * Whether messages can be stored in the caller's transaction.
      *
-     * @return if not, {@link #join} must not be called
+     * @return if not, {@link #join} must not be called; not by default
      */
-    boolean joins();
+    default boolean joins() {
+        return false;
+    }
 
     /**
      * Writes a message in the caller's transaction, at once, without a number: nobody sees it before the commit, and
@@ -60,9 +65,11 @@ public interface EventStorage {
      *
      * @param message what to store
      * @return its key, as in {@link NumberedEvent}; of two messages of one transaction the later one has the larger
-     * @throws IllegalStateException if there is no transaction, or it can only be rolled back
+     * @throws IllegalStateException if there is no transaction, or it can only be rolled back; always by default
      */
-    long join(EncodedMessage message);
+    default long join(EncodedMessage message) {
+        throw new IllegalStateException("This storage cannot take part in a transaction");
+    }
 
     /**
      * Gives numbers to messages that were joined and committed. Never waits for a transaction that is still open.
@@ -70,25 +77,32 @@ public interface EventStorage {
      * @param channels whose messages
      * @param limit how many at most, of all channels together
      * @return the events that this call numbered, in the order of their numbers in each channel; if they are fewer than
-     *     the limit, nothing was left when it looked
+     *     the limit, nothing was left when it looked. None by default
      */
-    List<NumberedEvent> number(Set<String> channels, int limit);
+    default List<NumberedEvent> number(Set<String> channels, int limit) {
+        return List.of();
+    }
 
     /**
      * The numbers of messages that were joined, for those that another node, or another call, may have numbered.
      *
      * @param keys what {@link #join} returned
-     * @return key to number; without those that have none yet, were rolled back or are purged
+     * @return key to number; without those that have none yet, were rolled back or are purged. Empty by default
      */
-    Map<Long, Long> numbers(Collection<Long> keys);
+    default Map<Long, Long> numbers(Collection<Long> keys) {
+        return Map.of();
+    }
 
     /**
      * Channels with messages that were joined and committed and have no number: what a crash left, or what is about to be
-     * numbered anyway.
+     * numbered anyway. It is asked with every poll, so that an outage of the storage is noticed while nobody sends.
      *
-     * @return their names
+     * @return their names; none by default, once the storage has told its {@link #identity}
      */
-    Set<String> unnumbered();
+    default Set<String> unnumbered() {
+        identity();
+        return Set.of();
+    }
 
     /**
      * Where channels begin and end. One look at the storage for all of them, as far as it takes so many at once.

@@ -7,14 +7,12 @@ import io.eventstream.spi.Appended;
 import io.eventstream.spi.ChannelHead;
 import io.eventstream.spi.EncodedMessage;
 import io.eventstream.spi.EventStorage;
-import io.eventstream.spi.NumberedEvent;
 import io.eventstream.spi.Retention;
 import io.eventstream.spi.StorageIdentity;
 import io.eventstream.spi.StoredEvent;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Events in Redis: a stream for each channel, whose entries have the id {@code number-0}, and one hash with where all
@@ -71,33 +69,6 @@ final class RedisEventStorage implements EventStorage, AutoCloseable {
     @Override
     public Appended append(List<EncodedMessage> messages) {
         return new Appended(List.of(), messages.isEmpty() ? List.of() : append.run(messages));
-    }
-
-    @Override
-    public boolean joins() {
-        return false;
-    }
-
-    @Override
-    public long join(EncodedMessage message) {
-        throw new IllegalStateException("Redis cannot take part in a transaction");
-    }
-
-    @Override
-    public List<NumberedEvent> number(Set<String> channels, int limit) {
-        return List.of();
-    }
-
-    @Override
-    public Map<Long, Long> numbers(Collection<Long> keys) {
-        return Map.of();
-    }
-
-    @Override
-    public Set<String> unnumbered() {
-        // There is none, but who asks at each poll wants to hear of an outage.
-        identity.get();
-        return Set.of();
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.eventstream.spi.Appended;
 import io.eventstream.spi.ChannelHead;
 import io.eventstream.spi.EncodedMessage;
 import io.eventstream.spi.EventStorage;
-import io.eventstream.spi.NumberedEvent;
 import io.eventstream.spi.Retention;
 import io.eventstream.spi.StorageIdentity;
 import io.eventstream.spi.StoredEvent;
@@ -151,31 +150,6 @@ public final class MemoryStorage implements EventStorage {
             own.add(event);
         }
         return new Appended(List.of(), own);
-    }
-
-    @Override
-    public boolean joins() {
-        return false;
-    }
-
-    @Override
-    public long join(EncodedMessage message) {
-        throw new IllegalStateException("It joins no transactions");
-    }
-
-    @Override
-    public List<NumberedEvent> number(Set<String> names, int limit) {
-        return List.of();
-    }
-
-    @Override
-    public Map<Long, Long> numbers(Collection<Long> keys) {
-        return Map.of();
-    }
-
-    @Override
-    public Set<String> unnumbered() {
-        return Set.of();
     }
 
     @Override
