@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventstream.api.StorageUnavailableException;
 import io.eventstream.config.RedisSettings;
+import io.eventstream.testing.Port;
 import io.eventstream.testing.RedisServer;
 import io.eventstream.testing.WithoutServer;
 import java.io.IOException;
@@ -86,10 +87,10 @@ class RedisTlsIT {
                 directory.resolve(file), "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
     }
 
-    private RedisServer server(int port) {
+    private RedisServer server(Port port) {
         return new RedisServer(
                 "--tls-port",
-                Integer.toString(port),
+                port.toString(),
                 "--tls-cert-file",
                 directory.resolve("redis.crt").toString(),
                 "--tls-key-file",
@@ -98,16 +99,16 @@ class RedisTlsIT {
                 "no");
     }
 
-    private static RedisSettings settings(int port) {
+    private static RedisSettings settings(Port port) {
         return new RedisSettings("rediss://127.0.0.1:" + port, "eventstream", Duration.ofSeconds(5));
     }
 
     @Test
     void worksWithACertificateThatIsTrusted() throws Exception {
         trust(certificate("127.0.0.1"));
-        int port = RedisServer.freePort();
 
-        try (var server = server(port);
+        try (var port = RedisServer.claimPort();
+                var server = server(port);
                 var storage = RedisEventStorage.open(settings(port))) {
             assertThat(server.command("PING")).isEqualTo("+PONG");
             assertThat(storage.heads(List.of("a"))).hasSize(1);
@@ -117,9 +118,9 @@ class RedisTlsIT {
     @Test
     void refusesACertificateThatIsNot() throws Exception {
         certificate("127.0.0.1");
-        int port = RedisServer.freePort();
 
-        try (var server = server(port)) {
+        try (var port = RedisServer.claimPort();
+                var server = server(port)) {
             assertThat(server.command("PING")).isEqualTo("+PONG");
             assertThatThrownBy(() -> RedisEventStorage.open(settings(port)))
                     .isInstanceOf(StorageUnavailableException.class)
@@ -130,9 +131,9 @@ class RedisTlsIT {
     @Test
     void refusesACertificateThatIsAnotherServers() throws Exception {
         trust(certificate("127.0.0.2"));
-        int port = RedisServer.freePort();
 
-        try (var server = server(port)) {
+        try (var port = RedisServer.claimPort();
+                var server = server(port)) {
             assertThat(server.command("PING")).isEqualTo("+PONG");
             assertThatThrownBy(() -> RedisEventStorage.open(settings(port)))
                     .isInstanceOf(StorageUnavailableException.class)

@@ -21,10 +21,11 @@ public abstract class DatabaseServer implements AutoCloseable {
 
     private final String account;
     private final Path directory;
+    private final Port port;
     private volatile Process process;
 
     /** Sets one up and starts it; returns once it answers. */
-    DatabaseServer(String name, String account) {
+    DatabaseServer(String name, String account, int firstPort, int lastPort) {
         this.account = account;
         try {
             // Not below the project, which the server's account may not be able to enter.
@@ -33,6 +34,7 @@ public abstract class DatabaseServer implements AutoCloseable {
                 run(List.of("chown", account, directory.toString()));
             }
             setUp(directory);
+            port = Port.claim(firstPort, lastPort);
             process = start(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -45,6 +47,11 @@ public abstract class DatabaseServer implements AutoCloseable {
         Awaitility.await("The database answers; see " + directory + ".log")
                 .atMost(60, TimeUnit.SECONDS)
                 .until(this::answers);
+    }
+
+    /** {@return where it listens} */
+    final int port() {
+        return port.number();
     }
 
     /** Makes an empty database in that directory. */
@@ -75,6 +82,9 @@ public abstract class DatabaseServer implements AutoCloseable {
     private boolean answers() {
         if (!process.isAlive()) {
             throw new IllegalStateException("The database has ended; see " + directory + ".log");
+        }
+        if (!Listener.is(process.pid(), port.number())) {
+            return false;
         }
         try (Connection connection = DriverManager.getConnection(administrationUrl())) {
             return connection.isValid(5);
@@ -138,6 +148,7 @@ public abstract class DatabaseServer implements AutoCloseable {
             return;
         }
         try {
+            port.close();
             // In order, or PostgreSQL would leave its shared memory behind.
             end(stopSignal());
             deleteAll(directory);

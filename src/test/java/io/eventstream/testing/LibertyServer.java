@@ -28,7 +28,7 @@ final class LibertyServer implements ServerUnderTest {
     private final Path home;
     private final Path directory;
     private final Path applications;
-    private final int port;
+    private final Port port;
     private final ServerProcess process;
 
     /** Starts it; returns once it takes deployments. */
@@ -37,7 +37,7 @@ final class LibertyServer implements ServerUnderTest {
         directory = ServerProcess.directory("liberty");
         Path configuration = directory.resolve("servers").resolve(NAME);
         applications = configuration.resolve("dropins");
-        port = Ports.free(18300, 18399);
+        port = Port.claim(18300, 18399);
         Path logFile = directory.resolve("server.log");
         try {
             ServerProcess.deleteTree(directory);
@@ -55,6 +55,7 @@ final class LibertyServer implements ServerUnderTest {
             throw new IllegalStateException("Open Liberty did not start", e);
         }
         told(0, "CWWKF0011I");
+        process.awaitListening(port);
     }
 
     private void configure(Path configuration) throws IOException {

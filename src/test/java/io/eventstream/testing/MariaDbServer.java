@@ -8,10 +8,8 @@ import java.util.stream.Stream;
 /** MariaDB, as its Debian package installs it. */
 public final class MariaDbServer extends DatabaseServer {
 
-    private int port;
-
     MariaDbServer() {
-        super("mariadb", "mysql");
+        super("mariadb", "mysql", 18750, 18779);
     }
 
     private static Path program(String name) {
@@ -29,7 +27,6 @@ public final class MariaDbServer extends DatabaseServer {
                 dataOption(directory),
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db")));
-        port = Ports.free(18750, 18799);
     }
 
     private static String dataOption(Path directory) {
@@ -42,7 +39,7 @@ public final class MariaDbServer extends DatabaseServer {
                 program("mariadbd").toString(),
                 "--no-defaults",
                 dataOption(directory),
-                "--port=" + port,
+                "--port=" + port(),
                 "--bind-address=127.0.0.1",
                 "--socket=" + directory.resolve("socket"),
                 "--max-connections=400",
@@ -61,12 +58,12 @@ public final class MariaDbServer extends DatabaseServer {
 
     @Override
     String administrationUrl() {
-        return "jdbc:mariadb://127.0.0.1:" + port + "/?user=root";
+        return "jdbc:mariadb://127.0.0.1:" + port() + "/?user=root";
     }
 
     @Override
     public String database(String name) {
         execute("CREATE DATABASE IF NOT EXISTS " + name);
-        return "jdbc:mariadb://127.0.0.1:" + port + "/" + name + "?user=root";
+        return "jdbc:mariadb://127.0.0.1:" + port() + "/" + name + "?user=root";
     }
 }

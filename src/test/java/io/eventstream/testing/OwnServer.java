@@ -9,7 +9,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 public final class OwnServer implements AutoCloseable {
 
     private final String name;
-    private final int port = PayaraMicroServer.freePort();
+    private final Port port = PayaraMicroServer.claimPort();
     private int starts;
     private PayaraMicroServer server;
 
@@ -62,5 +62,6 @@ public final class OwnServer implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        port.close();
     }
 }

@@ -28,18 +28,18 @@ final class PayaraMicroServer implements ServerUnderTest {
     private static final Pattern PROBLEM = Pattern.compile("\\[SEVERE\\]|Exception|Error\\b");
 
     private final Path directory;
-    private final int port;
+    private final Port port;
     private final ServerProcess process;
     private final PrintWriter commands;
     private final BufferedReader answers;
 
     /** Starts the run's; returns once it takes deployments. */
     PayaraMicroServer() {
-        this("payara", freePort());
+        this("payara", claimPort());
     }
 
     /** Starts one on that port; what it writes is kept under that name. */
-    PayaraMicroServer(String name, int port) {
+    PayaraMicroServer(String name, Port port) {
         this.port = port;
         try {
             directory = Files.createDirectories(ServerProcess.directory(name));
@@ -55,10 +55,11 @@ final class PayaraMicroServer implements ServerUnderTest {
         commands = new PrintWriter(process.process().outputWriter(UTF_8), true);
         answers = process.process().inputReader(UTF_8);
         answer();
+        process.awaitListening(port);
     }
 
-    static int freePort() {
-        return Ports.free(18100, 18199);
+    static Port claimPort() {
+        return Port.claim(18100, 18199);
     }
 
     private List<String> command() throws IOException {
@@ -73,8 +74,8 @@ final class PayaraMicroServer implements ServerUnderTest {
         List<String> command = new ArrayList<>(
                 List.of(ServerProcess.JAVA, "-Xmx1g", JvmProbe.OPTION, "-Djava.io.tmpdir=" + temporary));
         command.addAll(openedPackages(payara));
-        command.addAll(List.of(
-                "-cp", payara + File.pathSeparator + ours, PayaraMicroMain.class.getName(), Integer.toString(port)));
+        command.addAll(
+                List.of("-cp", payara + File.pathSeparator + ours, PayaraMicroMain.class.getName(), port.toString()));
         return command;
     }
 

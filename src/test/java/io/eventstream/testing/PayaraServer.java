@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -32,7 +33,12 @@ final class PayaraServer implements ServerUnderTest {
     private final Path home = ServerProcess.home();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
-    private final int port;
+    private final Port port;
+    private final Port administrationPort;
+
+    /** What it listens on besides, so that they stay ours. */
+    private final List<Port> otherPorts = new ArrayList<>();
+
     private final URI administration;
     private final ServerProcess process;
 
@@ -42,10 +48,10 @@ final class PayaraServer implements ServerUnderTest {
             directory = Files.createDirectories(ServerProcess.directory("payara-server"));
             Path domain = directory.resolve("domains/domain1");
             copy(home.resolve("glassfish/domains/domain1"), domain);
-            port = Ports.free(18600, 18609);
-            int administrationPort = Ports.free(18610, 18619);
+            port = Port.claim(18600, 18609);
+            administrationPort = Port.claim(18610, 18619);
             administration = URI.create("http://127.0.0.1:" + administrationPort + "/management/domain/");
-            configure(domain.resolve("config/domain.xml"), administrationPort);
+            configure(domain.resolve("config/domain.xml"));
             Process started = new ProcessBuilder(command())
                     .directory(directory.toFile())
                     .redirectOutput(directory.resolve("output.log").toFile())
@@ -59,7 +65,12 @@ final class PayaraServer implements ServerUnderTest {
         } catch (IOException e) {
             throw new IllegalStateException("Payara Server did not start", e);
         }
-        Awaitility.await("Payara Server's administration").atMost(PATIENCE).until(this::answers);
+        process.awaitListening(administrationPort);
+        Awaitility.await("Payara Server's administration").atMost(PATIENCE).until(() -> {
+            process.requireAlive();
+            return answers();
+        });
+        process.awaitListening(port);
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -76,7 +87,7 @@ final class PayaraServer implements ServerUnderTest {
     }
 
     /** Ports of our own, on this machine alone; neither a message broker nor a cluster. */
-    private void configure(Path domain, int administrationPort) throws IOException {
+    private void configure(Path domain) throws IOException {
         String text = Files.readString(domain)
                 .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"")
                 .replace("<network-listener port=\"8080\"", listener(port))
@@ -91,14 +102,20 @@ final class PayaraServer implements ServerUnderTest {
                         "<jvm-options>-Xmx1g</jvm-options><jvm-options>" + JvmProbe.OPTION + "</jvm-options>");
         int next = 18620;
         for (String known : List.of("port=\"3700\"", "port=\"3820\"", "port=\"3920\"", "port=\"8686\"")) {
-            text = text.replace(known, "port=\"" + Ports.free(next, next + 9) + "\"");
+            text = text.replace(known, "port=\"" + claim(next, next + 9) + "\"");
             next += 10;
         }
-        text = text.replace("telnet.port=6666", "telnet.port=" + Ports.free(next, next + 9));
+        text = text.replace("telnet.port=6666", "telnet.port=" + claim(next, next + 9));
         Files.writeString(domain, text);
     }
 
-    private static String listener(int port) {
+    private Port claim(int first, int last) {
+        Port claimed = Port.claim(first, last);
+        otherPorts.add(claimed);
+        return claimed;
+    }
+
+    private static String listener(Port port) {
         return "<network-listener address=\"127.0.0.1\" port=\"" + port + "\"";
     }
 

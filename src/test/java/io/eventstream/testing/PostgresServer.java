@@ -14,11 +14,10 @@ import java.util.stream.Stream;
 public final class PostgresServer extends DatabaseServer {
 
     private final Set<String> databases = ConcurrentHashMap.newKeySet();
-    private int port;
 
     /** Starts one of a test's own, which may stop it; else tests take the run's as a parameter. */
     public PostgresServer() {
-        super("postgresql", "postgres");
+        super("postgresql", "postgres", 18700, 18749);
     }
 
     private static Path program(String name) {
@@ -56,7 +55,6 @@ public final class PostgresServer extends DatabaseServer {
                 "UTF8",
                 "--no-locale",
                 "--no-sync")));
-        port = Ports.free(18700, 18749);
     }
 
     private static String data(Path directory) {
@@ -70,7 +68,7 @@ public final class PostgresServer extends DatabaseServer {
                 "-D",
                 data(directory),
                 "-p",
-                Integer.toString(port),
+                Integer.toString(port()),
                 "-k",
                 directory.toString(),
                 "-c",
@@ -113,7 +111,7 @@ public final class PostgresServer extends DatabaseServer {
     }
 
     private String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=tests";
+        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database + "?user=tests";
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 public final class RedisServer implements AutoCloseable {
 
     private final Path directory;
-    private final int port;
+    private final Port port;
     private final List<String> options;
     private Process process;
 
@@ -39,11 +39,11 @@ public final class RedisServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        port = Ports.free(18780, 18794);
+        port = Port.claim(18780, 18794);
         this.options = new ArrayList<>(List.of(
                 program,
                 "--port",
-                Integer.toString(port),
+                port.toString(),
                 "--bind",
                 "127.0.0.1",
                 "--dir",
@@ -58,9 +58,9 @@ public final class RedisServer implements AutoCloseable {
         awaitAnswer();
     }
 
-    /** {@return a port that no server gets, for something besides} */
-    public static int freePort() {
-        return Ports.free(18795, 18799);
+    /** {@return a port that no server gets, for something besides; to be closed} */
+    public static Port claimPort() {
+        return Port.claim(18795, 18799);
     }
 
     private Process begin() {
@@ -89,6 +89,9 @@ public final class RedisServer implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IllegalStateException("Redis has ended; see " + log());
         }
+        if (!Listener.is(process.pid(), port.number())) {
+            return false;
+        }
         try {
             return command("PING").matches("\\+PONG|-NOAUTH.*");
         } catch (UncheckedIOException e) {
@@ -103,7 +106,7 @@ public final class RedisServer implements AutoCloseable {
 
     /** {@return its port} */
     public int port() {
-        return port;
+        return port.number();
     }
 
     /** {@return the first line of its answer to a command, as it comes} */
@@ -129,7 +132,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private <T> T ask(String[] words, Reader<T> reader) {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port.number())) {
             socket.setSoTimeout(10_000);
             var request = new StringBuilder("*" + words.length + "\r\n");
             for (String word : words) {
@@ -197,6 +200,7 @@ public final class RedisServer implements AutoCloseable {
     @Override
     public synchronized void close() {
         kill();
+        port.close();
         try {
             if (Files.exists(directory)) {
                 try (Stream<Path> files = Files.walk(directory)) {

@@ -3,9 +3,11 @@ package io.eventstream.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 
@@ -19,6 +21,9 @@ record ServerProcess(String name, Process process, ServerLog log) implements Aut
     /** For the command of each; probes look into the process with the same JDK. */
     static final String JAVA = System.getProperty("java.home") + "/bin/java";
 
+    /** How long a server may take to start. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     JvmProbe jvm() {
         return new JvmProbe(process.pid());
     }
@@ -28,6 +33,22 @@ record ServerProcess(String name, Process process, ServerLog log) implements Aut
         if (!process.isAlive()) {
             throw new IllegalStateException(name + " has ended; see " + log.file());
         }
+    }
+
+    /**
+     * Waits until it listens on that port: what answers there is this server, and not one that was there before.
+     *
+     * @throws IllegalStateException if it has ended, or another process listens there
+     */
+    void awaitListening(Port port) {
+        Awaitility.await(name + " listens on port " + port + "; see " + log.file())
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    requireAlive();
+                    return Listener.is(process.pid(), port.number());
+                });
     }
 
     /** {@return the application's file in that directory} */

@@ -58,7 +58,8 @@ final class WildFlyServer implements ServerUnderTest {
     private static final Path JVM_OPTIONS = Path.of("src/run/wildfly/jvm-options");
 
     private final Path directory;
-    private final int port;
+    private final Port port;
+    private final Port managementPort;
     private final ServerProcess process;
     private final WildFlyManagement management;
 
@@ -68,11 +69,11 @@ final class WildFlyServer implements ServerUnderTest {
             directory = ServerProcess.directory("wildfly");
             Path home = ServerProcess.home();
             replaceBase(home);
-            port = Ports.free(18200, 18249);
-            int managementPort = Ports.free(18250, 18299);
-            management = new WildFlyManagement(managementPort);
+            port = Port.claim(18200, 18249);
+            managementPort = Port.claim(18250, 18299);
+            management = new WildFlyManagement(managementPort.number());
             Path logFile = directory.resolve("server.log");
-            Process started = new ProcessBuilder(command(home, managementPort))
+            Process started = new ProcessBuilder(command(home))
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(logFile.toFile())
@@ -81,12 +82,14 @@ final class WildFlyServer implements ServerUnderTest {
         } catch (IOException e) {
             throw new IllegalStateException("WildFly did not start", e);
         }
+        process.awaitListening(managementPort);
         await("WildFly starts, see " + directory.resolve("server.log"))
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> {
                     process.requireAlive();
                     return management.isRunning();
                 });
+        process.awaitListening(port);
     }
 
     private Path base() {
@@ -104,14 +107,14 @@ final class WildFlyServer implements ServerUnderTest {
         Files.writeString(configuration.resolve("tests.yml"), SETTINGS);
     }
 
-    private List<String> command(Path home, int managementPort) {
+    private List<String> command(Path home) {
         List<String> command = new ArrayList<>(List.of(
                 ServerProcess.JAVA,
                 "-Xmx1g",
                 JvmProbe.OPTION,
                 "@" + JVM_OPTIONS.toAbsolutePath(),
                 Lifeline.option(directory)));
-        int offset = port - DEFAULT_PORT;
+        int offset = port.number() - DEFAULT_PORT;
         command.addAll(List.of(
                 "-jar",
                 home.resolve("jboss-modules.jar").toString(),
@@ -123,7 +126,7 @@ final class WildFlyServer implements ServerUnderTest {
                 "-Djboss.bind.address=127.0.0.1",
                 "-Djboss.bind.address.management=127.0.0.1",
                 OFFSET + offset,
-                "-Djboss.management.http.port=" + (managementPort - offset),
+                "-Djboss.management.http.port=" + (managementPort.number() - offset),
                 "--server-config=" + System.getProperty("wildfly.configuration", "standalone.xml"),
                 "--yaml=tests.yml"));
         return command;
