@@ -26,12 +26,13 @@ final class FakeEventSink implements SseEventSink {
 
     @Override
     public CompletionStage<?> send(OutboundSseEvent event) {
-        sent.add(event);
         if (atOnce) {
+            sent.add(event);
             return CompletableFuture.completedFuture(event);
         }
         var stage = new CompletableFuture<Object>();
-        underWay.add(stage);
+        underWay.add(stage); // first: who sees what was sent completes it
+        sent.add(event);
         return stage;
     }
 

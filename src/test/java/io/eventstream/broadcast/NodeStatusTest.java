@@ -109,7 +109,8 @@ class NodeStatusTest {
             await().until(() -> !isBusy());
             clock.move(LONGEST.multipliedBy(100));
 
-            assertThat(node.status().dispatcherMoves()).isTrue();
+            // It may have been at a second round, which began late enough not to count as busy.
+            await().until(() -> node.status().dispatcherMoves());
         }
 
         /** Whether time that passes would count against it. */

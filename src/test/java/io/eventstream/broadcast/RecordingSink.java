@@ -43,11 +43,12 @@ class RecordingSink implements Sink {
 
     @Override
     public boolean ready() {
+        boolean now = ready; // once: a test may stall it or have it recover meanwhile
         alone(() -> {
             calls.add("ready");
-            asked = ready;
+            asked = now;
         });
-        return ready;
+        return now;
     }
 
     @Override

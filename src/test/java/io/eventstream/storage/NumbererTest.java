@@ -149,11 +149,11 @@ class NumbererTest {
                 polling();
                 var result = commit("c", "1");
                 result.join();
+                long key = storage.join(message("c", "2"));
                 storage.fail(new StorageUnavailableException("Down", null));
-                var late = numberer.committed("c", 2);
+                var late = numberer.committed("c", key);
                 await().until(() -> log.entries().contains("WARNING"));
                 storage.recover();
-                storage.join(message("c", "2"));
                 assertThat(late.join()).isEqualTo(2);
                 await().until(() -> log.entries().contains("INFO"));
 

@@ -14,7 +14,8 @@ public final class StorageFixtures {
 
     /** Started; to be closed. */
     public static StoredMessages stored(EventStorage storage, EventReceiver receiver) {
-        var config = config();
+        // Never, since the fake's messages count as committed before their transaction has ended.
+        var config = config("eventstream.storage.poll", "PT1H");
         var retention = new ChannelRetention(config.storage());
         var messages = new StoredMessages(Optional.of(storage), receiver, config, retention, new ServerThreads() {
             @Override
