@@ -34,20 +34,18 @@ enum Database {
             return Rows.number(em.createNativeQuery("SELECT LAST_INSERT_ID()").getSingleResult());
         }
 
-        // From the constants to the rows by their primary key, in this order: with a list of keys the optimizer prefers
-        // to
-        // scan a small table, and locks what it scans, and waits for the rows of open business transactions.
+        // From the constants to the rows by their primary key, in this order, and by that key whatever the statistics
+        // say: else the optimizer prefers to scan a small table, locks what it scans, and waits for the rows of open
+        // business transactions.
         @Override
         String numberingStatement(int rows) {
-            return "UPDATE (" + constants("SELECT ?%d AS k, ?%d AS n", "SELECT ?%d, ?%d", 2, rows)
-                    + ") x STRAIGHT_JOIN eventstream_event e ON e.row_key = x.k"
+            return "UPDATE (" + constants("SELECT ?%d AS k, ?%d AS n", "SELECT ?%d, ?%d", 2, rows) + BY_KEY
                     + " SET e.event_number = x.n, e.numbered_at = ?1 WHERE e.event_number IS NULL";
         }
 
         @Override
         String deletionStatement(int rows) {
-            return "DELETE e FROM (" + constants("SELECT ?%d AS k", "SELECT ?%d", 1, rows)
-                    + ") x STRAIGHT_JOIN eventstream_event e ON e.row_key = x.k";
+            return "DELETE e FROM (" + constants("SELECT ?%d AS k", "SELECT ?%d", 1, rows) + BY_KEY;
         }
     },
 
@@ -64,6 +62,9 @@ enum Database {
 
     private static final String INSERT = "INSERT INTO eventstream_event"
             + " (channel, event_type, event_data, skip_users, numbered_at) VALUES (?1, ?2, ?3, ?4, 0)";
+
+    private static final String BY_KEY =
+            ") x STRAIGHT_JOIN eventstream_event e FORCE INDEX (PRIMARY) ON e.row_key = x.k";
 
     /** One statement that runs on all of them, since a failing one would be logged and spoil a transaction. */
     private static final String WHICH = "SELECT LOWER(table_name) FROM information_schema.tables"
