@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 /** MariaDB, as its Debian package installs it. */
 public final class MariaDbServer extends DatabaseServer {
 
-    MariaDbServer() {
+    private int port;
+
+    /** Starts one of a test's own, which closes it; else tests take the run's as a parameter. */
+    public MariaDbServer() {
         super("mariadb", "mysql", 18750, 18779);
     }
 
