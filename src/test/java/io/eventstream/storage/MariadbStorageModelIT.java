@@ -24,7 +24,10 @@ class MariadbStorageModelIT extends StorageModel {
 
     @AfterContainer
     static void end() {
-        close();
-        server.close();
+        // Left out where there is no MariaDB.
+        if (server != null) {
+            close();
+            server.close();
+        }
     }
 }

@@ -1,0 +1,42 @@
+package io.eventstream.testapp;
+
+import com.google.gson.Gson;
+import io.eventstream.testing.Wars;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.util.stream.Stream;
+import org.apache.commons.pool2.ObjectPool;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.json.JSONObject;
+import org.slf4j.Logger;
+import redis.clients.authentication.core.Token;
+import redis.clients.jedis.Connection;
+
+/** An application with its storage in Redis. */
+public final class RedisWars {
+
+    private RedisWars() {}
+
+    /** {@return it without the client that such a storage needs} */
+    public static Wars withoutJedis(String url, Wars war) {
+        return war.with("eventstream.storage", "redis").with("eventstream.redis.url", url);
+    }
+
+    /** {@return it with what {@code mvn} puts into a WAR that has Jedis as a dependency} */
+    public static WebArchive on(String url, Wars war) {
+        File[] jars = Stream.of(
+                        Connection.class, ObjectPool.class, Gson.class, JSONObject.class, Token.class, Logger.class)
+                .map(RedisWars::jar)
+                .toArray(File[]::new);
+        return withoutJedis(url, war).archive().addAsLibraries(jars);
+    }
+
+    private static File jar(Class<?> type) {
+        try {
+            return new File(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
