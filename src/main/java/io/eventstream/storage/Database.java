@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The few statements that differ between databases, or that JPQL cannot say. They name tables and columns without quotes
@@ -69,6 +70,12 @@ enum Database {
     /** One statement that runs on all of them, since a failing one would be logged and spoil a transaction. */
     private static final String WHICH = "SELECT LOWER(table_name) FROM information_schema.tables"
             + " WHERE LOWER(table_schema) = 'information_schema'";
+
+    /**
+     * Rows of one statement. EclipseLink looks each parameter up among all others, so that a statement of 200 rows costs it
+     * more than the database; and statements that differ in their size alone are prepared each for itself.
+     */
+    static final int ROWS_AT_ONCE = 16;
 
     private final String knownBy;
     private final String clock;
@@ -140,24 +147,38 @@ enum Database {
 
     /** Numbers rows by their primary key, those that have none. */
     int number(EntityManager em, Map<Long, Long> numberByKey, long millis) {
-        Query update = em.createNativeQuery(numberingStatement(numberByKey.size()));
-        update.setParameter(1, millis);
-        int parameter = 2;
-        for (Map.Entry<Long, Long> row : numberByKey.entrySet()) {
-            update.setParameter(parameter++, row.getKey());
-            update.setParameter(parameter++, row.getValue());
-        }
-        return update.executeUpdate();
+        return parts(List.copyOf(numberByKey.keySet()))
+                .mapToInt(keys -> {
+                    Query update = em.createNativeQuery(numberingStatement(keys.size()));
+                    update.setParameter(1, millis);
+                    int parameter = 2;
+                    for (Long key : keys) {
+                        update.setParameter(parameter++, key);
+                        update.setParameter(parameter++, numberByKey.get(key));
+                    }
+                    return update.executeUpdate();
+                })
+                .sum();
     }
 
     /** Deletes rows by their primary key. */
     int delete(EntityManager em, List<Long> keys) {
-        Query delete = em.createNativeQuery(deletionStatement(keys.size()));
-        int parameter = 1;
-        for (Long key : keys) {
-            delete.setParameter(parameter++, key);
-        }
-        return delete.executeUpdate();
+        return parts(keys)
+                .mapToInt(some -> {
+                    Query delete = em.createNativeQuery(deletionStatement(some.size()));
+                    int parameter = 1;
+                    for (Long key : some) {
+                        delete.setParameter(parameter++, key);
+                    }
+                    return delete.executeUpdate();
+                })
+                .sum();
+    }
+
+    /** {@return the list in parts of one statement each, in its order} */
+    static <T> Stream<List<T>> parts(List<T> all) {
+        return IntStream.range(0, (all.size() + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE)
+                .mapToObj(i -> all.subList(i * ROWS_AT_ONCE, Math.min(all.size(), (i + 1) * ROWS_AT_ONCE)));
     }
 
     String numberingStatement(int rows) {

@@ -23,10 +23,11 @@ import java.util.TreeMap;
  */
 final class Numbering {
 
-    /** So that a statement stays well below what servers take at once: 16 MB on MariaDB, 65535 parameters. */
+    /** Rows of one transaction. */
     static final int MOST_ROWS = 1000;
 
-    static final int MOST_CHARACTERS = 3_000_000;
+    /** So that a statement stays well below what servers take at once: 16 MB on MariaDB. */
+    private static final int MOST_CHARACTERS = 3_000_000;
 
     /**
      * An update and no SELECT FOR UPDATE, which EclipseLink takes for a read and may run outside of the transaction. It
@@ -157,7 +158,7 @@ final class Numbering {
     private static int endOfStatement(List<StoredEvent> events, int from) {
         int to = from;
         long characters = 0;
-        while (to < events.size() && to - from < MOST_ROWS) {
+        while (to < events.size() && to - from < Database.ROWS_AT_ONCE) {
             characters += events.get(to).data().length();
             if (to > from && characters > MOST_CHARACTERS) {
                 break;
@@ -167,7 +168,7 @@ final class Numbering {
         return to;
     }
 
-    /** One statement for all: with keys of the database's making, JPA inserts rows one by one. */
+    /** One statement for some: with keys of the database's making, JPA inserts rows one by one. */
     private void insertRows(List<StoredEvent> events) {
         Query insert = em.createNativeQuery(insertStatement(events.size()));
         int parameter = 1;
