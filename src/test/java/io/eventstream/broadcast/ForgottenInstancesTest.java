@@ -15,8 +15,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class ForgottenInstancesTest {
 
+    /** Named classes and those nested in them, not lambdas. */
     private static final Pattern OURS =
-            Pattern.compile("^ *\\d+: +(\\d+) +\\d+ +io\\.eventstream\\.broadcast\\.(\\w+)", Pattern.MULTILINE);
+            Pattern.compile("^ *\\d+: +(\\d+) +\\d+ +io\\.eventstream\\.broadcast\\.([\\w$]+) *$", Pattern.MULTILINE);
 
     @Test
     void leaveTheHeapAfterAHundredThousandConnectsToTenThousandChannels() throws Exception {
@@ -28,7 +29,11 @@ class ForgottenInstancesTest {
 
             assertThat(node.broadcasters.count()).isZero();
             assertThat(node.broadcasters.subscribers().count()).isZero();
-            assertThat(instances()).isEqualTo(before);
+            // Fewer there may be, since threads of tests that have ended may only now be gone.
+            assertThat(instances())
+                    .isNotEmpty()
+                    .allSatisfy((type, count) ->
+                            assertThat(count).as(type).isLessThanOrEqualTo(before.getOrDefault(type, 0L)));
         }
     }
 

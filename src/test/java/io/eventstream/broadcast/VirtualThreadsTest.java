@@ -3,6 +3,7 @@ package io.eventstream.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 
@@ -11,6 +12,13 @@ class VirtualThreadsTest {
     @Test
     void areThereFromTheReleaseOnInWhichTheyCanWaitAnywhere() {
         assertThat(VirtualThreads.areThere()).isEqualTo(Runtime.version().feature() >= 24);
+    }
+
+    @Test
+    void areTakenForWhatWaitsWhereTheyAreThere() {
+        ThreadFactory server = Thread::new;
+
+        assertThat(WaitingThreads.orElse(server) == server).isEqualTo(!VirtualThreads.areThere());
     }
 
     @Test
