@@ -37,6 +37,9 @@ final class EventPrinter implements StreamListener {
 
     @Override
     public void received(ReceivedEvent event) {
+        if (ended.isDone()) {
+            return; // who waits for that may not have closed the stream yet
+        }
         out.println(options.json() ? json(event) : event.data());
         if (out.checkError() || --left == 0) {
             ended.complete(null);
