@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +106,7 @@ final class CommandLine {
     private int listen(Options options) {
         var printer = new EventPrinter(options, out, err);
         try (Listening listening = options.client().listen(printer, options.start(), options.channels())) {
-            printer.ended().exceptionally(failure -> null).thenRun(listening::close);
-            listening.ended().join();
+            CompletableFuture.anyOf(printer.ended(), listening.ended()).join();
             return printer.neverOpened().map(reason -> failed(options, reason)).orElse(DONE);
         } catch (CompletionException e) {
             return failed(options, e.getCause());

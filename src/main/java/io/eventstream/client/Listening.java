@@ -170,6 +170,7 @@ public final class Listening implements AutoCloseable {
     }
 
     /** A peer that has vanished shows only by its silence. */
+    @SuppressWarnings("ReferenceEquality") // the same stream, not one like it
     private void watch(InputStream watched) {
         long left = silenceNanos - (System.nanoTime() - heardNanos);
         CompletableFuture.delayedExecutor(Math.max(0, left) + 1, TimeUnit.NANOSECONDS)

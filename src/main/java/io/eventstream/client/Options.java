@@ -176,7 +176,7 @@ record Options(
                 }
                 return client;
             } catch (IllegalArgumentException e) {
-                throw new WrongUsageException(e.getMessage());
+                throw new WrongUsageException(String.valueOf(e.getMessage()));
             }
         }
     }
