@@ -33,8 +33,8 @@ final class WildFlyServer implements ServerUnderTest {
             "ERROR \\[io\\.undertow\\.request\\.io] .*UT005088: Failed to execute ServletOutputStream\\.closeAsync");
 
     /**
-     * Management without signing in, since nobody but this machine can reach it; and no look-out for a folder of
-     * deployments, which is not there.
+     * Management without signing in, since nobody but this machine can reach it; no look-out for a folder of deployments,
+     * which is not there; and a listener that waits longer than the longest keep-alive of a test (docs/servers.md).
      */
     private static final String SETTINGS = """
             wildfly-configuration:
@@ -47,6 +47,12 @@ final class WildFlyServer implements ServerUnderTest {
                 deployment-scanner:
                   scanner:
                     default: !remove
+                undertow:
+                  server:
+                    default-server:
+                      http-listener:
+                        default:
+                          write-timeout: 900000
             """;
 
     /** What every port of the distribution's configurations is moved by. */
