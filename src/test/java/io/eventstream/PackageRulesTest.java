@@ -61,7 +61,9 @@ class PackageRulesTest {
                     "channel, api spi config",
                     "client, api",
                     "server, nothing",
-                    "storage, api spi config channel server",
+                    "redis, config",
+                    "storage, api spi config channel server redis",
+                    "cluster, api spi config sse channel server redis broadcast",
                     "publish, api spi config sse channel http broadcast storage server",
                     "subscribe, api spi config sse channel http broadcast",
                     "development, api spi config http channel",
@@ -94,7 +96,9 @@ class PackageRulesTest {
                             "broadcast",
                             "channel",
                             "server",
+                            "redis",
                             "storage",
+                            "cluster",
                             "publish",
                             "subscribe",
                             "development",
@@ -185,12 +189,13 @@ class PackageRulesTest {
                     .check(MAIN);
         }
 
-        /** Applications that store elsewhere do not bring Jedis. */
+        /** Applications without Redis do not bring Jedis. */
         @Test
-        void leaveJedisToOneOfThem() {
+        void leaveJedisToThoseThatAreLoadedWhereItIsAskedFor() {
             noClasses()
                     .that()
-                    .haveNameNotMatching(".*\\.storage\\.RedisLink(\\$.*)?")
+                    .haveNameNotMatching(
+                            ".*\\.(redis\\.RedisConnector|storage\\.RedisLink|cluster\\.RedisTransport)(\\$.*)?")
                     .should()
                     .dependOnClassesThat(resideInAPackage("redis.clients.."))
                     .check(MAIN);

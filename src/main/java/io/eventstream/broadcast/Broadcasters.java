@@ -9,7 +9,6 @@ import io.eventstream.sse.EventEncoder;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What the registry consists of: the live broadcasters by channel, and what they share. Safe for many threads. */
@@ -131,7 +129,15 @@ final class Broadcasters {
         positions.missed(replay.locate(positions.subscriptions(), start, this::storedChannels));
     }
 
-    private List<StoredChannel> storedChannels() {
+    void forEach(Consumer<LiveChannel> action) {
+        live.values().forEach(action);
+    }
+
+    Replay replay() {
+        return replay;
+    }
+
+    List<StoredChannel> storedChannels() {
         return live.values().stream()
                 .map(LiveChannel::stored)
                 .filter(Objects::nonNull)
@@ -226,14 +232,9 @@ final class Broadcasters {
         return false;
     }
 
-    /** Over the node's bound: each tail in turn lets go of what it can, so that slow subscribers pay and memory holds. */
+    /** Over the node's bound. */
     void reduceTails() {
-        budget.reduce(live.values().stream()
-                // Those of reliable channels first, and the idle ones of them: what they held can be read again.
-                .sorted(Comparator.comparingInt((LiveChannel channel) -> channel.stored() == null ? 1 : 0)
-                        .thenComparingLong(channel -> channel.movement().dispatched()))
-                .map(channel -> (LongUnaryOperator) channel::shed)
-                .toList());
+        budget.reduce(live.values());
     }
 
     /** Ends everybody, for good. */

@@ -4,9 +4,7 @@ import io.eventstream.api.InvalidChannelException;
 import io.eventstream.channel.ChannelAccess;
 import io.eventstream.config.EventStreamConfig;
 import io.eventstream.server.ServerThreads;
-import io.eventstream.spi.EventReceiver;
 import io.eventstream.spi.EventStorage;
-import io.eventstream.spi.EventStreamUser;
 import io.eventstream.spi.Retention;
 import io.eventstream.spi.StoredEvent;
 import io.eventstream.sse.DataEncoder;
@@ -21,7 +19,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broadcasters of this node, one for each channel that somebody listens to. Applications inject it to register
@@ -38,18 +36,25 @@ import java.util.function.Predicate;
  * <p>Safe for use by many threads.
  */
 @ApplicationScoped
-public class ChannelBroadcasterRegistry implements EventReceiver {
+public class ChannelBroadcasterRegistry {
 
     private static final Logger LOG = System.getLogger(ChannelBroadcasterRegistry.class.getName());
 
     private final Broadcasters node;
     private final StreamRequests requests;
+    private final ChannelAccess channels;
 
     /** For the CDI client proxy only. */
-    @SuppressWarnings("NullAway")
     ChannelBroadcasterRegistry() {
-        this.node = null;
-        this.requests = null;
+        this(null, null, null);
+    }
+
+    @SuppressWarnings("NullAway")
+    ChannelBroadcasterRegistry(
+            @Nullable Broadcasters node, @Nullable StreamRequests requests, @Nullable ChannelAccess channels) {
+        this.node = node;
+        this.requests = requests;
+        this.channels = channels;
     }
 
     @Inject
@@ -64,6 +69,7 @@ public class ChannelBroadcasterRegistry implements EventReceiver {
         Replay replay = storage.map(stored -> Replay.of(stored, channels::isReliable, retention, config, threads))
                 .orElseGet(Replay::none);
         this.requests = requests;
+        this.channels = channels;
         this.node = new Broadcasters(
                 config,
                 encoder,
@@ -121,9 +127,33 @@ public class ChannelBroadcasterRegistry implements EventReceiver {
         node.locate(subscriber, start);
     }
 
-    @Override
+    /**
+     * Sends what was stored to the subscribers of this node.
+     *
+     * @param events of any channels, also late, twice, or before others with smaller numbers
+     */
     public void receive(List<StoredEvent> events) {
         node.receive(events);
+    }
+
+    /**
+     * Has the events of a reliable channel read from the storage, as far as they have not arrived.
+     *
+     * @param channel its name
+     * @param number the storage has an event of that number
+     */
+    public void announce(String channel, long number) {
+        node.ifLive(channel, live -> node.replay().announce(live, number));
+    }
+
+    /** Compares this node with the storage soon, because it may have missed what other nodes told. */
+    public void compareSoon() {
+        node.replay().compareSoon(node::storedChannels);
+    }
+
+    /** Tells the subscribers of channels that are not reliable, with {@code stream-reset}, that they may have missed events. */
+    public void resetUnreliable() {
+        node.forEach(LiveChannel::reset);
     }
 
     /**
@@ -139,14 +169,21 @@ public class ChannelBroadcasterRegistry implements EventReceiver {
     }
 
     /**
-     * Ends the streams of a user who may no longer read a channel.
+     * Ends the streams of a user on this node that may no longer listen to a channel. Asks the application.
      *
      * @param user the user's name, empty for anonymous
      * @param channel the channel
-     * @param mayRead whether the user of a stream may read it
      */
-    public void recheck(String user, String channel, Predicate<EventStreamUser> mayRead) {
-        node.ifLive(channel, broadcaster -> broadcaster.recheck(user, mayRead));
+    public void recheck(String user, String channel) {
+        node.ifLive(
+                channel,
+                live -> live.recheck(
+                        subscriber -> !subscriber.name().equals(user) || channels.canRead(subscriber, channel)));
+    }
+
+    /** The same for all users and channels of this node. */
+    public void recheckAll() {
+        node.forEach(live -> live.recheck(subscriber -> channels.canRead(subscriber, live.name())));
     }
 
     /** {@return how this node does now} */

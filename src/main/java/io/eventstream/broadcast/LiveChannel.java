@@ -30,11 +30,7 @@ final class LiveChannel {
     /** Guarded by the lock. */
     private final Unstored unstored;
 
-    /**
-     * Creates one without subscribers.
-     *
-     * @param storage where its events are stored; null if they are not
-     */
+    /** Creates one without subscribers; the storage is null where its events are not stored. */
     LiveChannel(ChannelBroadcaster broadcaster, Broadcasters node, @Nullable StoredChannels storage) {
         this.broadcaster = broadcaster;
         this.node = node;
@@ -214,12 +210,18 @@ final class LiveChannel {
         }
     }
 
-    /** Ends the streams of a user who may no longer read this channel. */
-    void recheck(String user, Predicate<EventStreamUser> mayRead) {
+    /** Ends the streams that may no longer read this channel. */
+    void recheck(Predicate<EventStreamUser> mayRead) {
         members.subscribers().stream()
-                .filter(subscriber -> subscriber.interest().user().name().equals(user))
                 .filter(subscriber -> !mayRead.test(subscriber.interest().user()))
                 .forEach(subscriber -> movement.end(subscriber, Ending.forbidden(name())));
+    }
+
+    /** Unless this channel is reliable, passes over a number: whoever was before it is told that he has missed it. */
+    void reset() {
+        if (stored == null) {
+            change(tail -> -tail.startAfter(tail.head() + 1));
+        }
     }
 
     void endAll(Ending reason) {

@@ -120,6 +120,22 @@ final class Replay implements AutoCloseable {
         }
     }
 
+    /** There is an event of that number, which need not have arrived. */
+    void announce(LiveChannel channel, long number) {
+        StoredChannel stored = channel.stored();
+        if (stored != null && storage != null) {
+            stored.announce(number);
+            storage.repairSoon(stored);
+        }
+    }
+
+    /** Sees that what other nodes have stored is read. */
+    void compareSoon(Supplier<List<StoredChannel>> live) {
+        if (storage != null) {
+            storage.compareSoon(live);
+        }
+    }
+
     @Override
     public void close() {
         end.run();

@@ -156,6 +156,23 @@ final class StoredChannels {
         return pages.read(wanted, List.of(), channel.idPrefix());
     }
 
+    /** Compares the heads of channels with the storage; the next poll does it if that fails. */
+    void compareSoon(Supplier<List<StoredChannel>> live) {
+        later.run(
+                Duration.ZERO,
+                () -> attempt(() -> {
+                    List<StoredChannel> channels = live.get();
+                    if (!channels.isEmpty()) {
+                        Map<String, ChannelHead> heads = heads(channels);
+                        for (StoredChannel channel : channels) {
+                            channel.announce(head(heads, channel).newest());
+                            repairSoon(channel);
+                        }
+                    }
+                    return true;
+                }));
+    }
+
     /** Sees that what has not arrived is read, unless it arrives within a moment. */
     void repairSoon(StoredChannel channel) {
         if (channel.isBehind() && channel.claimRepair()) {

@@ -1,7 +1,9 @@
 package io.eventstream.broadcast;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongUnaryOperator;
 
 /** Bytes that the tails of this node hold together, and their bound. Safe for use by many threads. */
 final class TailBudget {
@@ -28,14 +30,19 @@ final class TailBudget {
         return held.get();
     }
 
-    /** Takes from tails in turn until all together fit. Each is told the excess and answers what it let go of. */
-    void reduce(Iterable<? extends LongUnaryOperator> tails) {
-        for (LongUnaryOperator tail : tails) {
+    /** Over the bound: each tail in turn lets go of what it can, so that slow subscribers pay and memory holds. */
+    void reduce(Collection<LiveChannel> channels) {
+        List<LiveChannel> inTurn = channels.stream()
+                // Those of reliable channels first, and the idle ones of them: what they held can be read again.
+                .sorted(Comparator.comparingInt((LiveChannel channel) -> channel.stored() == null ? 1 : 0)
+                        .thenComparingLong(channel -> channel.movement().dispatched()))
+                .toList();
+        for (LiveChannel channel : inTurn) {
             long excess = excess();
             if (excess == 0) {
                 return;
             }
-            held.addAndGet(-tail.applyAsLong(excess));
+            held.addAndGet(-channel.shed(excess));
         }
     }
 }

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.Config;
  * @param openChannels patterns of channels that everybody may read on the open routes
  * @param storage where events are stored
  * @param redis how Redis is reached; empty without its URL
+ * @param transport how events reach the other nodes
  * @param errors how a refused stream is told so
  * @param publish publishing over HTTP
  * @param cors pages of other origins
@@ -39,6 +40,7 @@ public record EventStreamConfig(
         List<String> openChannels,
         Storage storage,
         Optional<RedisSettings> redis,
+        TransportKind transport,
         ErrorStyle errors,
         Publish publish,
         Cors cors,
@@ -127,9 +129,8 @@ public record EventStreamConfig(
     public static EventStreamConfig from(Config source) {
         var reader = new Reader(source);
         var config = reader.config();
-        if (reader.problems.isEmpty() && config.storage.kind() == StorageKind.REDIS && config.redis.isEmpty()) {
-            reader.problems.add(Settings.STORAGE.key() + " = redis needs " + Settings.REDIS_URL.key() + ": must be "
-                    + Settings.REDIS_URL.allowed());
+        if (reader.problems.isEmpty() && config.redis.isEmpty()) {
+            reader.problems.addAll(RedisSettings.missing(config));
         }
         if (!reader.problems.isEmpty()) {
             throw new InvalidSettingException(reader.problems);
@@ -148,7 +149,6 @@ public record EventStreamConfig(
         }
 
         EventStreamConfig config() {
-            read(Settings.TRANSPORT);
             partsNotThere();
             return new EventStreamConfig(
                     read(Settings.KEEP_ALIVE),
@@ -161,6 +161,7 @@ public record EventStreamConfig(
                     read(Settings.OPEN_CHANNELS),
                     storage(),
                     redis(),
+                    read(Settings.TRANSPORT),
                     read(Settings.ERRORS),
                     new Publish(read(Settings.PUBLISH_TOKEN), read(Settings.PUBLISH_MAX_REQUEST_SIZE)),
                     cors(),

@@ -3,8 +3,10 @@ package io.eventstream.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How Redis is reached. Immutable; safe for use by many threads.
@@ -65,6 +67,16 @@ public record RedisSettings(String url, String keyPrefix, Duration timeout) {
             throw new IllegalArgumentException("The prefix of keys must be " + KEY_PREFIX_FORM + ", was " + text);
         }
         return text;
+    }
+
+    /** {@return what is wrong with settings that want Redis and do not say where it is} */
+    static List<String> missing(EventStreamConfig config) {
+        return Stream.of(
+                        config.storage().kind() == StorageKind.REDIS ? Settings.STORAGE.key() : "",
+                        config.transport() == TransportKind.REDIS ? Settings.TRANSPORT.key() : "")
+                .filter(key -> !key.isEmpty())
+                .map(key -> key + " = redis needs " + Settings.REDIS_URL.key() + ": must be " + URL_FORM)
+                .toList();
     }
 
     private URI uri() {

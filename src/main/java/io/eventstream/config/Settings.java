@@ -95,12 +95,13 @@ final class Settings {
             SHORTEST,
             Duration.ofHours(1),
             "how long to wait for a connection to Redis, and for each answer");
-    static final Setting<String> TRANSPORT = Setting.choice(
+    static final Setting<TransportKind> TRANSPORT = Setting.choice(
             "eventstream.transport",
             "local",
-            List.of("local"),
-            "how events reach other nodes; this version has only this node",
-            t -> t);
+            List.of("local", "redis"),
+            "how events reach other nodes at once: `redis`, by publish and subscribe of Redis; with `local` they find them"
+                    + " in the storage, with each poll",
+            text -> TransportKind.valueOf(text.toUpperCase(Locale.ROOT)));
     static final Setting<String> PUBLISH_TOKEN = Setting.text(
             "eventstream.publish.token",
             "letters, digits and - . _ ~ + / with = at the end",

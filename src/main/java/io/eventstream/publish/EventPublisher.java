@@ -8,8 +8,9 @@ import io.eventstream.api.LastEventId;
 import io.eventstream.api.SendRolledBackException;
 import io.eventstream.api.Snapshot;
 import io.eventstream.api.StreamEvent;
-import io.eventstream.broadcast.ChannelBroadcasterRegistry;
+import io.eventstream.broadcast.AllNodes;
 import io.eventstream.channel.ChannelAccess;
+import io.eventstream.channel.PermissionEvents;
 import io.eventstream.spi.EncodedMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -36,7 +37,7 @@ class EventPublisher implements EventStream {
 
     private final MessageEncoder encoder;
     private final CallersTransaction transaction;
-    private final ChannelBroadcasterRegistry registry;
+    private final AllNodes nodes;
     private final ChannelAccess access;
     private final ReliableMessages reliable;
     private final ApplicationTasks tasks;
@@ -51,13 +52,13 @@ class EventPublisher implements EventStream {
     EventPublisher(
             MessageEncoder encoder,
             CallersTransaction transaction,
-            ChannelBroadcasterRegistry registry,
+            AllNodes nodes,
             ChannelAccess access,
             ReliableMessages reliable,
             ApplicationTasks tasks) {
         this.encoder = encoder;
         this.transaction = transaction;
-        this.registry = registry;
+        this.nodes = nodes;
         this.access = access;
         this.reliable = reliable;
         this.tasks = tasks;
@@ -118,9 +119,14 @@ class EventPublisher implements EventStream {
 
     @Override
     public void permissionChanged(String user, String channel) {
-        var changed = new PendingPermission(new ChannelPermissionChanged(user, channel));
-        if (!transaction.join(changed)) {
-            changed.committed();
+        var changed = new ChannelPermissionChanged(user, channel);
+        var pending = new PendingPermission(changed);
+        if (!transaction.join(pending)) {
+            pending.committed();
+        }
+        // Last, since it fails where the storage does, and this node's streams are ended all the same.
+        if (access.isReliable(PermissionEvents.CHANNEL)) {
+            reliable.fire(PermissionEvents.message(changed));
         }
     }
 
@@ -155,7 +161,7 @@ class EventPublisher implements EventStream {
     }
 
     private void publish(StreamEvent event, Set<String> skipUsers) {
-        registry.publish(event.channel(), event.type(), skipUsers, event.data());
+        nodes.publish(event.channel(), event.type(), skipUsers, event.data());
     }
 
     private final class PendingPermission implements CallersTransaction.Pending {
@@ -170,7 +176,7 @@ class EventPublisher implements EventStream {
 
         @Override
         public void committed() {
-            registry.recheck(user, channel, who -> access.canRead(who, channel));
+            nodes.recheck(user, channel);
         }
 
         @Override

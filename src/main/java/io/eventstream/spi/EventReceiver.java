@@ -2,7 +2,7 @@ package io.eventstream.spi;
 
 import java.util.List;
 
-/** Takes what was stored and numbered on to the subscribers. Safe for use by many threads. */
+/** Takes what was stored and numbered on to the subscribers of all nodes. Safe for use by many threads. */
 @FunctionalInterface
 public interface EventReceiver {
 
@@ -13,4 +13,13 @@ public interface EventReceiver {
      * @param events each channel's in the order of their numbers
      */
     void receive(List<StoredEvent> events);
+
+    /**
+     * The same of events that another node has numbered, and has told the other nodes of.
+     *
+     * @param events each channel's in the order of their numbers
+     */
+    default void receiveFromOther(List<StoredEvent> events) {
+        receive(events);
+    }
 }

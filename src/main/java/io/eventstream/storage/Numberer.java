@@ -134,7 +134,7 @@ final class Numberer implements AutoCloseable {
         }
     }
 
-    /** Those that another node has numbered, which has told its own subscribers, not ours. */
+    /** Those that another node has numbered, whose word of it may not have come. */
     private void lookUp(Set<Long> keys) {
         Map<Long, String> left = messages.fresh();
         left.putAll(messages.overdue());
@@ -150,7 +150,7 @@ final class Numberer implements AutoCloseable {
                 first.merge(channel, number, Math::min);
             }
         });
-        first.forEach((channel, number) -> receiver.receive(storage.after(channel, number - 1, AT_ONCE)));
+        first.forEach((channel, number) -> receiver.receiveFromOther(storage.after(channel, number - 1, AT_ONCE)));
         numbers.forEach(messages::numbered);
     }
 

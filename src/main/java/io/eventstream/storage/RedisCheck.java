@@ -16,22 +16,6 @@ final class RedisCheck {
     private RedisCheck() {}
 
     /**
-     * Whether the application brings Jedis; asked before any class of ours that needs it is loaded.
-     *
-     * @throws IllegalStateException if not
-     */
-    static void client() {
-        try {
-            Class.forName("redis.clients.jedis.Connection", false, RedisCheck.class.getClassLoader());
-        } catch (ClassNotFoundException | LinkageError e) {
-            throw new IllegalStateException(
-                    "Storage in Redis needs Jedis 8, which the application does not have:"
-                            + " add the dependency redis.clients:jedis, so that it is in WEB-INF/lib",
-                    e);
-        }
-    }
-
-    /**
      * Looks at it once, and warns where events can be lost in a crash.
      *
      * @throws IllegalStateException if it cannot be used, or would throw events away

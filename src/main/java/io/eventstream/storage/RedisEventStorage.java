@@ -3,6 +3,7 @@ package io.eventstream.storage;
 import io.eventstream.api.StorageRefusedException;
 import io.eventstream.api.StorageUnavailableException;
 import io.eventstream.config.RedisSettings;
+import io.eventstream.redis.RedisClient;
 import io.eventstream.spi.Appended;
 import io.eventstream.spi.ChannelHead;
 import io.eventstream.spi.EncodedMessage;
@@ -43,7 +44,7 @@ final class RedisEventStorage implements EventStorage, AutoCloseable {
      * @throws IllegalStateException if the application lacks Jedis, or this Redis cannot be used or would throw events away
      */
     static RedisEventStorage open(RedisSettings settings) {
-        RedisCheck.client();
+        RedisClient.require("Storage in Redis");
         var connections = new RedisConnections(settings);
         var storage = new RedisEventStorage(connections, new RedisKeys(settings));
         try {

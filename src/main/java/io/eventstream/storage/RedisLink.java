@@ -3,14 +3,11 @@ package io.eventstream.storage;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.eventstream.config.RedisSettings;
+import io.eventstream.redis.RedisConnector;
 import java.util.Arrays;
 import java.util.List;
-import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -28,25 +25,8 @@ final class RedisLink implements AutoCloseable {
 
     /** Connects. */
     RedisLink(RedisSettings settings) throws LostException {
-        int millis = (int) settings.timeout().toMillis();
-        var config = DefaultJedisClientConfig.builder()
-                .resp2()
-                .connectionTimeoutMillis(millis)
-                .socketTimeoutMillis(millis)
-                .database(settings.database())
-                .clientName("eventstream")
-                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
-        if (settings.tls()) {
-            config.sslOptions(SslOptions.defaults());
-        }
-        if (!settings.user().isEmpty()) {
-            config.user(settings.user());
-        }
-        if (!settings.password().isEmpty()) {
-            config.password(settings.password());
-        }
         try {
-            connection = new Connection(new HostAndPort(settings.host(), settings.port()), config.build());
+            connection = RedisConnector.connect(settings, settings.timeout());
         } catch (JedisDataException e) {
             throw RedisFailure.of(e);
         } catch (JedisException e) {

@@ -57,7 +57,7 @@ public class StoredMessages {
             EventStreamConfig config,
             ChannelRetention retention,
             ServerThreads threads) {
-        EventReceiver receiver = events -> receive(subscribers, events);
+        EventReceiver receiver = new Careful(subscribers);
         this.running = storage.map(there -> {
             var outage = new Outage(System::nanoTime);
             var numberer =
@@ -72,11 +72,24 @@ public class StoredMessages {
     }
 
     /** Whoever fails here must not end the thread that stores: what it missed is in the storage. */
-    private static void receive(EventReceiver subscribers, List<StoredEvent> events) {
-        try {
-            subscribers.receive(events);
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Events that were stored could not be handed to the subscribers", e);
+    private record Careful(EventReceiver subscribers) implements EventReceiver {
+
+        @Override
+        public void receive(List<StoredEvent> events) {
+            attempt(() -> subscribers.receive(events));
+        }
+
+        @Override
+        public void receiveFromOther(List<StoredEvent> events) {
+            attempt(() -> subscribers.receiveFromOther(events));
+        }
+
+        private static void attempt(Runnable handOver) {
+            try {
+                handOver.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "Events that were stored could not be handed to the subscribers", e);
+            }
         }
     }
 

@@ -155,7 +155,7 @@ class BroadcastStressTest {
             switch (random.nextInt(20)) {
                 case 0, 1 -> connect(now, random, channel, mine);
                 case 2 -> open.stream().findAny().ifPresent(this::disconnect);
-                case 3 -> now.ifLive(channel, live -> live.recheck("", user -> random.nextBoolean()));
+                case 3 -> now.ifLive(channel, live -> live.recheck(user -> random.nextBoolean()));
                 case 4 -> now.broadcaster(channel).close(random.nextBoolean());
                 case 5, 6 -> mine.forEach(ErraticSink::recover);
                 case 7 -> {

@@ -55,6 +55,7 @@ class EventStreamConfigTest {
                                     Duration.ofSeconds(2),
                                     100),
                             Optional.empty(),
+                            TransportKind.LOCAL,
                             ErrorStyle.STREAM,
                             new Publish("", 16_777_216),
                             new Cors(List.of(), false, List.of()),
@@ -97,7 +98,7 @@ class EventStreamConfigTest {
                             "eventstream.redis.url", " redis://:pw@cache:6380/1 ",
                             "eventstream.redis.key-prefix", "shop",
                             "eventstream.redis.timeout", "PT1S",
-                            "eventstream.transport", "local",
+                            "eventstream.transport", "redis",
                             "eventstream.publish.token", "s3cret-._~+/==",
                             "eventstream.publish.max-request-size", "2048",
                             "eventstream.cors.allow-origins", "https://a.example, http://b.example:8080",
@@ -123,6 +124,7 @@ class EventStreamConfigTest {
                                     Duration.ofMillis(500),
                                     50),
                             Optional.of(new RedisSettings("redis://:pw@cache:6380/1", "shop", Duration.ofSeconds(1))),
+                            TransportKind.REDIS,
                             ErrorStyle.STATUS,
                             new Publish("s3cret-._~+/==", 2048),
                             new Cors(
@@ -211,16 +213,17 @@ class EventStreamConfigTest {
     }
 
     @Nested
-    class WithStorageInRedis {
+    class WithRedis {
 
         private static final String FORM = "redis://host:6379/0, with TLS rediss://, with a password"
                 + " redis://user:password@host or redis://:password@host, percent-encoded";
 
-        @Test
-        void needsToKnowWhere() {
+        @ParameterizedTest
+        @ValueSource(strings = {"eventstream.storage", "eventstream.transport"})
+        void needsToKnowWhere(String key) {
             assertThatExceptionOfType(InvalidSettingException.class)
-                    .isThrownBy(() -> from("eventstream.storage", "redis"))
-                    .withMessage("EventStream cannot start with these settings: eventstream.storage = redis needs"
+                    .isThrownBy(() -> from(key, "redis"))
+                    .withMessage("EventStream cannot start with these settings: " + key + " = redis needs"
                             + " eventstream.redis.url: must be " + FORM);
         }
 
@@ -261,7 +264,7 @@ class EventStreamConfigTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"eventstream.transport, redis, local"})
+        @CsvSource({"eventstream.transport, jms, local or redis"})
         void refusesItsChoice(String key, String value, String allowed) {
             assertThatExceptionOfType(InvalidSettingException.class)
                     .isThrownBy(() -> from(key, value))

@@ -31,7 +31,7 @@ class RedisRecoveryIT {
     }
 
     private Deployed deploy() {
-        return container.deploy(RedisWars.on(url, TestWars.of("app-redis")));
+        return container.deploy(RedisWars.storing(url, TestWars.of("app-redis")));
     }
 
     private static List<Event> events(RawHttp client) {

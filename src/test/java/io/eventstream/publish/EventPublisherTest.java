@@ -3,13 +3,13 @@ package io.eventstream.publish;
 import static io.eventstream.config.ConfigFixtures.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.eventstream.api.EventStreamMessage;
 import io.eventstream.api.InvalidChannelException;
 import io.eventstream.api.Snapshot;
 import io.eventstream.api.StorageRefusedException;
 import io.eventstream.api.StreamEvent;
-import io.eventstream.broadcast.RecordingRegistry;
 import io.eventstream.channel.ChannelFixtures;
 import io.eventstream.config.EventStreamConfig;
 import io.eventstream.spi.ChannelManager;
@@ -37,8 +37,8 @@ class EventPublisherTest {
     };
 
     private final FakeStorage storage = new FakeStorage();
-    private final RecordingRegistry registry = new RecordingRegistry();
-    private final StoredMessages stored = StorageFixtures.stored(storage, registry);
+    private final RecordingNodes nodes = new RecordingNodes();
+    private final StoredMessages stored = StorageFixtures.stored(storage, nodes);
     private final FakeTransaction transaction = new FakeTransaction();
     private final EventPublisher publisher = publisher(config("eventstream.storage", "jpa"));
 
@@ -57,7 +57,7 @@ class EventPublisherTest {
         return new EventPublisher(
                 new MessageEncoder(SseFixtures.encoder(), config),
                 transaction,
-                registry,
+                nodes,
                 ChannelFixtures.access(config, BUT_LIVE),
                 new ReliableMessages(stored, transaction, tasks),
                 tasks);
@@ -81,7 +81,7 @@ class EventPublisherTest {
                     .extracting(StreamEvent::id)
                     .containsExactly(OptionalLong.of(1), OptionalLong.empty(), OptionalLong.of(1), OptionalLong.of(2));
             assertThat(storage.batches()).containsExactly(List.of("of a", "of b", "of a"));
-            assertThat(registry.published()).containsExactly("live of live");
+            assertThat(nodes.published()).containsExactly("live of live");
         }
 
         @Test
@@ -90,7 +90,7 @@ class EventPublisherTest {
                     List.of(messages("live").get(0), EventStreamMessage.raw("a", "message", "refused"));
 
             assertThatExceptionOfType(StorageRefusedException.class).isThrownBy(() -> publisher.publish(messages));
-            assertThat(registry.published()).isEmpty();
+            assertThat(nodes.published()).isEmpty();
         }
 
         @Test
@@ -98,7 +98,7 @@ class EventPublisherTest {
             publisher.publish(messages("live", "live-2"));
 
             assertThat(storage.batches()).isEmpty();
-            assertThat(registry.published()).hasSize(2);
+            assertThat(nodes.published()).hasSize(2);
         }
 
         @Test
@@ -149,15 +149,48 @@ class EventPublisherTest {
         }
     }
 
+    @Nested
+    class AChangeOfAPermission {
+
+        private static final String EVENT = "ann+b a%2Fb";
+
+        @Test
+        void isStoredForTheOtherNodesAndCheckedHereAtOnce() {
+            publisher.permissionChanged("ann b", "a/b");
+
+            assertThat(nodes.rechecked()).containsExactly("ann b a/b");
+            assertThat(storage.data()).containsExactly(EVENT);
+        }
+
+        @Test
+        void commitsWithTheTransactionInWhichItIsTold() {
+            transaction.begin();
+            publisher.permissionChanged("ann b", "a/b");
+            assertThat(nodes.rechecked()).isEmpty();
+            transaction.commit();
+
+            assertThat(nodes.rechecked()).containsExactly("ann b a/b");
+            await().untilAsserted(() -> assertThat(storage.data()).containsExactly(EVENT));
+        }
+
+        @Test
+        void isNotStoredWithoutAStorage() {
+            publisher(config()).permissionChanged("ann b", "a/b");
+
+            assertThat(nodes.rechecked()).containsExactly("ann b a/b");
+            assertThat(storage.batches()).isEmpty();
+        }
+    }
+
     @Test
     void sendsToUnreliableChannelsAfterTheCommitWithoutAnId() {
         transaction.begin();
         publisher.fired(messages("live").get(0));
         var stage = publisher.send(messages("live").get(0)).toCompletableFuture();
-        assertThat(registry.published()).isEmpty();
+        assertThat(nodes.published()).isEmpty();
         transaction.commit();
 
         assertThat(stage.join().id()).isEmpty();
-        assertThat(registry.published()).hasSize(2);
+        assertThat(nodes.published()).hasSize(2);
     }
 }

@@ -25,7 +25,7 @@ class RedisWithoutClientTest {
                 if (name.startsWith("redis.clients.")) {
                     throw new ClassNotFoundException(name);
                 }
-                if (!name.startsWith("io.eventstream.storage.")) {
+                if (!name.startsWith("io.eventstream.storage.") && !name.startsWith("io.eventstream.redis.")) {
                     return super.loadClass(name, resolve);
                 }
                 Class<?> loaded = findLoadedClass(name);

@@ -12,23 +12,23 @@ import org.slf4j.Logger;
 import redis.clients.authentication.core.Token;
 import redis.clients.jedis.Connection;
 
-/** An application with its storage in Redis. */
+/** Applications that bring Jedis. */
 public final class RedisWars {
 
     private RedisWars() {}
 
-    /** {@return it without the client that such a storage needs} */
-    public static Wars withoutJedis(String url, Wars war) {
-        return war.with("eventstream.storage", "redis").with("eventstream.redis.url", url);
+    /** {@return it with its storage in Redis} */
+    public static WebArchive storing(String url, Wars war) {
+        return withJedis(war.with("eventstream.storage", "redis").with("eventstream.redis.url", url));
     }
 
     /** {@return it with what {@code mvn} puts into a WAR that has Jedis as a dependency} */
-    public static WebArchive on(String url, Wars war) {
+    public static WebArchive withJedis(Wars war) {
         File[] jars = Stream.of(
                         Connection.class, ObjectPool.class, Gson.class, JSONObject.class, Token.class, Logger.class)
                 .map(RedisWars::jar)
                 .toArray(File[]::new);
-        return withoutJedis(url, war).archive().addAsLibraries(jars);
+        return war.archive().addAsLibraries(jars);
     }
 
     private static File jar(Class<?> type) {

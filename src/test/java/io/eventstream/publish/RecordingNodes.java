@@ -1,18 +1,25 @@
-package io.eventstream.broadcast;
+package io.eventstream.publish;
 
+import io.eventstream.broadcast.AllNodes;
 import io.eventstream.spi.StoredEvent;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what is published on this node alone, for tests of other packages. */
-public final class RecordingRegistry extends ChannelBroadcasterRegistry {
+/** Keeps what is published without being stored, and who is asked for again. */
+final class RecordingNodes implements AllNodes {
 
     private final List<String> published = new CopyOnWriteArrayList<>();
+    private final List<String> rechecked = new CopyOnWriteArrayList<>();
 
     /** {@return channel and data of each} */
-    public List<String> published() {
+    List<String> published() {
         return published;
+    }
+
+    /** {@return user and channel of each} */
+    List<String> rechecked() {
+        return rechecked;
     }
 
     @Override
@@ -23,5 +30,10 @@ public final class RecordingRegistry extends ChannelBroadcasterRegistry {
     @Override
     public void publish(String channel, String type, Set<String> skipUsers, String data) {
         published.add(channel + " " + data);
+    }
+
+    @Override
+    public void recheck(String user, String channel) {
+        rechecked.add(user + " " + channel);
     }
 }

@@ -1,0 +1,76 @@
+package io.eventstream.cluster;
+
+import io.eventstream.broadcast.ChannelBroadcasterRegistry;
+import io.eventstream.spi.EventTransport;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** This node as it is connected with others by a transport: what it tells them and hears from them. Safe for many threads. */
+final class Connected {
+
+    private static final Logger LOG = System.getLogger(Connected.class.getName());
+    private static final int MOST_WAITING = 10_000;
+    private static final long MOST_CHARACTERS = 16 << 20;
+
+    private final EventTransport transport;
+    private final Outbox outbox = new Outbox(MOST_WAITING, MOST_CHARACTERS);
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Sender sender;
+    private final Receiver receiver;
+    private @Nullable Thread sending;
+
+    Connected(
+            EventTransport transport,
+            StorageMark storage,
+            ChannelBroadcasterRegistry node,
+            PermissionWatch permissions) {
+        UUID self = UUID.randomUUID();
+        var outage = new TransportOutage(System::nanoTime);
+        var tooLarge = rarely("Events that are too large to reach the other nodes");
+        var skipped = rarely("Messages of the transport that were skipped");
+        this.transport = transport;
+        this.sender =
+                new Sender(outbox, new Packing(self, transport.largest(), tooLarge), storage, transport, outage, end);
+        this.receiver = new Receiver(transport, new Inbox(self, storage, node, permissions, skipped), outage, end);
+    }
+
+    private static Rarely rarely(String what) {
+        return new Rarely(what, System::nanoTime, text -> LOG.log(Level.WARNING, text));
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    void start(ThreadFactory threads) {
+        started(threads, receiver, "eventstream-receive");
+        sending = started(threads, sender, "eventstream-send");
+    }
+
+    private static Thread started(ThreadFactory threads, Runnable work, String name) {
+        Thread thread = threads.newThread(work);
+        thread.setName(name);
+        thread.start();
+        return thread;
+    }
+
+    /** What waits is still told, if that takes no longer than this. */
+    void close(Duration patience) {
+        outbox.close();
+        Thread told = sending;
+        try {
+            if (told != null) {
+                told.join(patience.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        end.countDown();
+        transport.close();
+    }
+}

@@ -1,0 +1,108 @@
+package io.eventstream.cluster;
+
+import io.eventstream.broadcast.ChannelBroadcasterRegistry;
+import io.eventstream.channel.PermissionEvents;
+import io.eventstream.spi.StoredEvent;
+import io.eventstream.spi.TransportListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Takes what other nodes tell to the subscribers of this one. One thread at a time. */
+final class Inbox implements TransportListener {
+
+    private static final Logger LOG = System.getLogger(Inbox.class.getName());
+
+    private final UUID self;
+    private final StorageMark storage;
+    private final ChannelBroadcasterRegistry node;
+    private final PermissionWatch permissions;
+    private final Rarely skipped;
+    private final Origins origins = new Origins();
+
+    Inbox(
+            UUID self,
+            StorageMark storage,
+            ChannelBroadcasterRegistry node,
+            PermissionWatch permissions,
+            Rarely skipped) {
+        this.self = self;
+        this.storage = storage;
+        this.node = node;
+        this.permissions = permissions;
+        this.skipped = skipped;
+    }
+
+    /** What was told before has not been heard. */
+    @Override
+    public void connected() {
+        origins.connected();
+        node.compareSoon();
+        node.resetUnreliable();
+        permissions.mayHaveMissed();
+    }
+
+    @Override
+    public void received(String text) {
+        List<StoredEvent> events = new ArrayList<>();
+        for (String line : text.split("\n", -1)) {
+            try {
+                TransportMessage message = MessageCodec.decode(line);
+                if (!message.origin().equals(self)) {
+                    take(message, events);
+                }
+            } catch (UnreadableMessageException e) {
+                skipped.happened(String.valueOf(e.getMessage()));
+                LOG.log(Level.DEBUG, "A message of another node is skipped", e);
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "A message of another node could not be handed to the subscribers", e);
+            }
+        }
+        if (!events.isEmpty()) {
+            node.receive(events);
+        }
+    }
+
+    private void take(TransportMessage message, List<StoredEvent> events) {
+        UUID origin = message.origin();
+        long sequence = message.sequence();
+        Content content = message.content();
+        Origins.Arrival arrival =
+                content instanceof Content.Live ? origins.event(origin, sequence) : origins.message(origin, sequence);
+        if (arrival == Origins.Arrival.REPEATED) {
+            return;
+        }
+        if (arrival == Origins.Arrival.AFTER_GAP) {
+            node.resetUnreliable();
+        }
+        if (content instanceof Content.Live live) {
+            node.publish(live.channel(), live.type(), live.skipUsers(), live.data());
+        } else if (content instanceof Content.Event stored) {
+            if (isOurs(message, stored.event().channel())) {
+                events.add(stored.event());
+            }
+        } else if (content instanceof Content.Hint hint) {
+            if (isOurs(message, hint.channel())) {
+                node.announce(hint.channel(), hint.number());
+            }
+        } else if (content instanceof Content.Permission permission) {
+            permissions.changed(permission.changed());
+        } else if (content instanceof Content.LeftOut) {
+            node.compareSoon();
+            permissions.mayHaveMissed();
+        }
+    }
+
+    private boolean isOurs(TransportMessage message, String channel) {
+        if (!storage.isOurs(message.storage())) {
+            skipped.happened("its events are in another storage than this node's");
+            return false;
+        }
+        if (channel.equals(PermissionEvents.CHANNEL)) {
+            permissions.look();
+        }
+        return true;
+    }
+}

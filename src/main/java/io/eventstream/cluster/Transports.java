@@ -1,0 +1,56 @@
+package io.eventstream.cluster;
+
+import io.eventstream.config.EventStreamConfig;
+import io.eventstream.config.RedisSettings;
+import io.eventstream.config.TransportKind;
+import io.eventstream.redis.RedisClient;
+import io.eventstream.spi.EventTransport;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The transport that the application brings, or that the settings ask for. */
+final class Transports {
+
+    private Transports() {}
+
+    /**
+     * Chooses; nothing is connected yet.
+     *
+     * @return empty where nodes meet in the storage alone
+     * @throws DeploymentException if what is asked for cannot be
+     */
+    static Optional<EventTransport> choose(EventStreamConfig config, Instance<EventTransport> own) {
+        if (!own.isUnsatisfied()) {
+            if (config.transport() != TransportKind.LOCAL) {
+                throw refusal(
+                        config.transport(),
+                        "the application has an EventTransport of its own; remove the setting, or the bean",
+                        null);
+            }
+            return Optional.of(own.get());
+        }
+        return switch (config.transport()) {
+            case LOCAL -> Optional.empty();
+            case REDIS -> config.redis().map(Transports::redis);
+        };
+    }
+
+    private static EventTransport redis(RedisSettings settings) {
+        try {
+            RedisClient.require("The transport by Redis");
+        } catch (IllegalStateException e) {
+            throw refusal(TransportKind.REDIS, String.valueOf(e.getMessage()), e);
+        }
+        return new RedisTransport(settings);
+    }
+
+    private static DeploymentException refusal(TransportKind kind, String reason, @Nullable Exception cause) {
+        return new DeploymentException(
+                "EventStream cannot start with eventstream.transport = "
+                        + kind.name().toLowerCase(Locale.ROOT) + ": " + reason,
+                cause);
+    }
+}

@@ -1,0 +1,9 @@
+package io.eventstream.config;
+
+/** How events reach the other nodes at once. */
+public enum TransportKind {
+    /** Not at all: with a storage the nodes meet there, without one there is only this node. */
+    LOCAL,
+    /** By publish and subscribe of Redis. */
+    REDIS
+}
