@@ -41,7 +41,11 @@ final class PersistenceUnit {
             requireEntities(unit);
             requireJta(unit);
         } catch (PersistenceException e) {
-            // Open Liberty opens a unit when it is used first, and so notices here that it has no datasource.
+            // Open Liberty opens a unit when it is used first, and so notices here that it has no datasource or
+            // database.
+            if (Failure.isOfConnection(e)) {
+                throw withoutDatabase(e);
+            }
             throw refusal(
                     "the persistence unit under the name " + name + " cannot be opened; it must be"
                             + " <persistence-unit … transaction-type=\"JTA\"> with a datasource that is there",

@@ -77,6 +77,17 @@ class AttemptsTest {
         assertThat(Failure.of(failure(state, code))).isEqualTo(expected);
     }
 
+    /** PostgreSQL refuses all that comes after a failure in a transaction. */
+    @Test
+    void theFirstFailureOfATransactionCountsAndNotWhatItMadeFailLater() {
+        assertThat(Failure.of(laterFailure(new SQLException("told", "42P01")))).isEqualTo(Failure.REFUSED);
+        assertThat(Failure.of(laterFailure(null))).isEqualTo(Failure.UNAVAILABLE);
+    }
+
+    private static RuntimeException laterFailure(SQLException first) {
+        return new PersistenceException("wrapped", new SQLException("commands ignored", "25P02", first));
+    }
+
     @Test
     void aFailureWithoutAnSqlStateMeansUnavailableEvenWhereItsCausesRunInACircle() {
         var one = new RuntimeException("one");

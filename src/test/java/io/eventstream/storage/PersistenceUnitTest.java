@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.metamodel.Metamodel;
 import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.util.Set;
 import javax.naming.NameNotFoundException;
 import org.junit.jupiter.api.Test;
@@ -122,5 +123,14 @@ class PersistenceUnitTest {
         assertThat(refusal(NAME, name -> broken))
                 .contains("cannot be opened")
                 .contains("with a datasource that is there");
+    }
+
+    @Test
+    void saysThatTheDatabaseIsDownWhereAUnitCannotBeOpenedForThat() {
+        EntityManagerFactory waiting = proxy(EntityManagerFactory.class, (method, argument) -> {
+            throw new PersistenceException("wrapped", new SQLException("Connection refused", "08001"));
+        });
+
+        assertThat(refusal(NAME, name -> waiting)).endsWith("cannot be reached. Start it before the application");
     }
 }

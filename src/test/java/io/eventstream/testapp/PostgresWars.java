@@ -2,7 +2,11 @@ package io.eventstream.testapp;
 
 import io.eventstream.testing.Wars;
 import java.io.File;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -36,16 +40,38 @@ public final class PostgresWars {
         }
     }
 
+    /** Without a URL: on WildFly and Open Liberty the user in it would not count. */
     private static String webXml(String url) {
+        URI place = URI.create(url.substring("jdbc:".length()));
+        Map<String, String> parameters = Arrays.stream(place.getQuery().split("&"))
+                .map(parameter -> parameter.split("="))
+                .collect(Collectors.toMap(parameter -> parameter[0], parameter -> parameter[1]));
+        String user = parameters.remove("user");
+        String properties = parameters.entrySet().stream()
+                .map(one ->
+                        "<property><name>%s</name><value>%s</value></property>".formatted(one.getKey(), one.getValue()))
+                .collect(Collectors.joining());
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
                   <data-source>
                     <name>%s</name>
                     <class-name>%s</class-name>
-                    <url>%s</url>
+                    <server-name>%s</server-name>
+                    <port-number>%d</port-number>
+                    <database-name>%s</database-name>
+                    <user>%s</user>
+                    <password>any</password>
+                    %s
                   </data-source>
                 </web-app>
-                """.formatted(DATASOURCE, PGSimpleDataSource.class.getName(), url.replace("&", "&amp;"));
+                """.formatted(
+                        DATASOURCE,
+                        PGSimpleDataSource.class.getName(),
+                        place.getHost(),
+                        place.getPort(),
+                        place.getPath().substring(1),
+                        user,
+                        properties);
     }
 }

@@ -61,6 +61,11 @@ public final class Container implements AutoCloseable {
         return server.deploysEars();
     }
 
+    /** {@return whether the server {@linkplain ServerUnderTest#opensUnitsBeforeApplications connects to units' databases itself}} */
+    public boolean opensUnitsBeforeApplications() {
+        return server.opensUnitsBeforeApplications();
+    }
+
     @Override
     public void close() {
         server.close();

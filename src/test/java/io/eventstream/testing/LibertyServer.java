@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.h2.Driver;
 import org.jboss.shrinkwrap.api.Archive;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Open Liberty in a process of its own. It deploys what lies in a directory, and its log tells how that went. */
 final class LibertyServer implements ServerUnderTest {
@@ -31,13 +32,22 @@ final class LibertyServer implements ServerUnderTest {
     private final Port port;
     private final ServerProcess process;
 
-    /** Starts it; returns once it takes deployments. */
+    /** Starts the run's; returns once it takes deployments. */
     LibertyServer() {
+        this("liberty", claimPort());
+    }
+
+    static Port claimPort() {
+        return Port.claim(18300, 18399);
+    }
+
+    /** Starts one on that port; what it writes is kept under that name. */
+    LibertyServer(String name, Port port) {
+        this.port = port;
         home = ServerProcess.home();
-        directory = ServerProcess.directory("liberty");
+        directory = ServerProcess.directory(name);
         Path configuration = directory.resolve("servers").resolve(NAME);
         applications = configuration.resolve("dropins");
-        port = Port.claim(18300, 18399);
         Path logFile = directory.resolve("server.log");
         try {
             ServerProcess.deleteTree(directory);
@@ -63,10 +73,14 @@ final class LibertyServer implements ServerUnderTest {
             Files.copy(server, configuration.resolve("server.xml"));
         }
         Files.writeString(configuration.resolve("bootstrap.properties"), "http.port=" + port + "\n");
-        Path driver = Path.of(URI.create(
-                Driver.class.getProtectionDomain().getCodeSource().getLocation().toString()));
-        Files.copy(
-                driver, Files.createDirectories(configuration.resolve("jdbc")).resolve("h2.jar"));
+        Path drivers = Files.createDirectories(configuration.resolve("jdbc"));
+        Files.copy(jar(Driver.class), drivers.resolve("h2.jar"));
+        Files.copy(jar(PGSimpleDataSource.class), drivers.resolve("postgresql.jar"));
+    }
+
+    private static Path jar(Class<?> driver) {
+        return Path.of(URI.create(
+                driver.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     /** What the server's own script would run. */

@@ -3,15 +3,19 @@ package io.eventstream.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.List;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** A Payara Micro of a test's own, which may kill it and start it again on the same port. One thread at a time. */
+/** A server of a test's own, which may kill it and start it again on the same port. One thread at a time. */
 public final class OwnServer implements AutoCloseable {
 
+    /** As large as the server itself, and nobody's use once it has ended. */
+    private static final List<String> LEFT_OVER = List.of("tmp", "base", "output");
+
     private final String name;
-    private final Port port = PayaraMicroServer.claimPort();
+    private final Port port = Servers.claimPort();
     private int starts;
-    private PayaraMicroServer server;
+    private ServerUnderTest server;
 
     /** Starts it; what it writes is kept under that name and the number of the start. */
     public OwnServer(String name) {
@@ -19,9 +23,9 @@ public final class OwnServer implements AutoCloseable {
         this.server = begin();
     }
 
-    private PayaraMicroServer begin() {
+    private ServerUnderTest begin() {
         starts++;
-        return new PayaraMicroServer(directory(), port);
+        return Servers.start(directory(), port);
     }
 
     private String directory() {
@@ -47,8 +51,9 @@ public final class OwnServer implements AutoCloseable {
     public void kill() {
         server.close();
         try {
-            // As large as the server itself, and nobody's use.
-            ServerProcess.deleteTree(ServerProcess.directory(directory()).resolve("tmp"));
+            for (String folder : LEFT_OVER) {
+                ServerProcess.deleteTree(ServerProcess.directory(directory()).resolve(folder));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

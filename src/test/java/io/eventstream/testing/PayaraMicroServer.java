@@ -135,6 +135,11 @@ final class PayaraMicroServer implements ServerUnderTest {
     }
 
     @Override
+    public boolean opensUnitsBeforeApplications() {
+        return true;
+    }
+
+    @Override
     public ServerProcess process() {
         return process;
     }

@@ -208,6 +208,11 @@ final class PayaraServer implements ServerUnderTest {
     }
 
     @Override
+    public boolean opensUnitsBeforeApplications() {
+        return true;
+    }
+
+    @Override
     public ServerProcess process() {
         return process;
     }

@@ -47,6 +47,11 @@ interface ServerUnderTest extends AutoCloseable {
         return true;
     }
 
+    /** {@return whether it connects to the database of a persistence unit itself, before the application starts} */
+    default boolean opensUnitsBeforeApplications() {
+        return false;
+    }
+
     /** Ends the process. */
     @Override
     default void close() {

@@ -5,14 +5,42 @@ final class Servers {
 
     private Servers() {}
 
+    /** Starts the run's. */
     static ServerUnderTest start() {
-        String name = System.getProperty("eventstream.it.server");
-        return switch (name) {
+        return switch (name()) {
             case "liberty" -> new LibertyServer();
             case "payara-micro" -> new PayaraMicroServer();
             case "payara-server" -> new PayaraServer();
             case "wildfly" -> new WildFlyServer();
-            default -> throw new IllegalStateException("The tests do not know the server " + name);
+            default -> throw unknown();
         };
+    }
+
+    /** Starts one beside it, on that port; what it writes is kept under that name. */
+    static ServerUnderTest start(String directory, Port port) {
+        return switch (name()) {
+            case "liberty" -> new LibertyServer(directory, port);
+            case "payara-micro" -> new PayaraMicroServer(directory, port);
+            case "wildfly" -> new WildFlyServer(directory, port);
+            default -> throw unknown();
+        };
+    }
+
+    /** {@return a port for one of them} */
+    static Port claimPort() {
+        return switch (name()) {
+            case "liberty" -> LibertyServer.claimPort();
+            case "payara-micro" -> PayaraMicroServer.claimPort();
+            case "wildfly" -> WildFlyServer.claimPort();
+            default -> throw unknown();
+        };
+    }
+
+    private static String name() {
+        return System.getProperty("eventstream.it.server");
+    }
+
+    private static IllegalStateException unknown() {
+        return new IllegalStateException("These tests do not know the server " + name());
     }
 }

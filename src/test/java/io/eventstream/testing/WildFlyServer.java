@@ -69,13 +69,22 @@ final class WildFlyServer implements ServerUnderTest {
     private final ServerProcess process;
     private final WildFlyManagement management;
 
-    /** Starts it; returns once it takes deployments. */
+    /** Starts the run's; returns once it takes deployments. */
     WildFlyServer() {
+        this("wildfly", claimPort());
+    }
+
+    static Port claimPort() {
+        return Port.claim(18200, 18249);
+    }
+
+    /** Starts one on that port; what it writes is kept under that name. */
+    WildFlyServer(String name, Port port) {
+        this.port = port;
         try {
-            directory = ServerProcess.directory("wildfly");
+            directory = ServerProcess.directory(name);
             Path home = ServerProcess.home();
             replaceBase(home);
-            port = Port.claim(18200, 18249);
             managementPort = Port.claim(18250, 18299);
             management = new WildFlyManagement(managementPort.number());
             Path logFile = directory.resolve("server.log");
@@ -155,6 +164,12 @@ final class WildFlyServer implements ServerUnderTest {
     @Override
     public boolean hasHealth() {
         return false;
+    }
+
+    /** Hibernate 6.6 asks the database what it is, unless the unit names a dialect. */
+    @Override
+    public boolean opensUnitsBeforeApplications() {
+        return true;
     }
 
     /** A thread of the worker's pool has its first task on its stack for as long as it lives (jboss-threads 3.9). */
