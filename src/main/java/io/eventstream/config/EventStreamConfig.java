@@ -62,6 +62,7 @@ public record EventStreamConfig(
      *
      * @param kind by what
      * @param emf JNDI name of the EntityManagerFactory, for JPA
+     * @param createTables whether the start makes tables that are missing, for JPA
      * @param retention how long events are kept
      * @param retentions the same for channels of which a pattern matches, by pattern; the longest counts
      * @param poll how often the newest events of channels are compared with the storage
@@ -70,6 +71,7 @@ public record EventStreamConfig(
     public record Storage(
             StorageKind kind,
             String emf,
+            boolean createTables,
             Duration retention,
             Map<String, Duration> retentions,
             Duration poll,
@@ -184,6 +186,7 @@ public record EventStreamConfig(
             return new Storage(
                     read(Settings.STORAGE),
                     read(Settings.STORAGE_EMF),
+                    read(Settings.STORAGE_CREATE_TABLES),
                     read(Settings.STORAGE_RETENTION),
                     retentions(),
                     read(Settings.STORAGE_POLL),

@@ -67,6 +67,9 @@ final class Settings {
             "a JNDI name",
             "JNDI name of the EntityManagerFactory whose unit lists our entities",
             String::trim);
+    static final Setting<Boolean> STORAGE_CREATE_TABLES = Setting.bool(
+            "eventstream.storage.create-tables",
+            "whether the start makes the tables where they are missing, for `jpa` (the hub: `true`)");
     static final Setting<Duration> STORAGE_RETENTION = Setting.duration(
             "eventstream.storage.retention",
             "PT24H",
@@ -155,6 +158,7 @@ final class Settings {
             ERRORS,
             STORAGE,
             STORAGE_EMF,
+            STORAGE_CREATE_TABLES,
             STORAGE_RETENTION,
             STORAGE_POLL,
             REPLAY_PAGE,

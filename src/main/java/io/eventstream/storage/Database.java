@@ -6,6 +6,7 @@ import jakarta.persistence.Query;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,7 +18,10 @@ import java.util.stream.Stream;
  * all identifiers nor set another schema or other names for our entities.
  */
 enum Database {
-    POSTGRESQL("sql_features", "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)") {
+    POSTGRESQL(
+            "sql_features",
+            "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
+            "CAST(table_schema AS name) = ANY (current_schemas(false))") {
         @Override
         long insert(EntityManager em, EncodedMessage message) {
             bound(em.createNativeQuery(INSERT), message).executeUpdate();
@@ -28,7 +32,10 @@ enum Database {
     },
 
     /** MySQL as well. By UTC, since a local time comes twice in the night when summer ends. */
-    MARIADB("engines", "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000") {
+    MARIADB(
+            "engines",
+            "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000",
+            "table_schema = DATABASE()") {
         @Override
         long insert(EntityManager em, EncodedMessage message) {
             bound(em.createNativeQuery(INSERT), message).executeUpdate();
@@ -50,7 +57,7 @@ enum Database {
         }
     },
 
-    H2("in_doubt", "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)") {
+    H2("in_doubt", "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)", "table_schema = CURRENT_SCHEMA") {
         @Override
         long insert(EntityManager em, EncodedMessage message) {
             // EclipseLink takes what follows for a read, and reads inside of the transaction only after a change.
@@ -79,10 +86,12 @@ enum Database {
 
     private final String knownBy;
     private final String clock;
+    private final String found;
 
-    Database(String knownBy, String clock) {
+    Database(String knownBy, String clock, String found) {
         this.knownBy = knownBy;
         this.clock = clock;
+        this.found = found;
     }
 
     /** The one behind a persistence unit. */
@@ -95,6 +104,19 @@ enum Database {
         }
         throw new IllegalStateException("The persistence unit's database is none of " + List.of(values())
                 + " (or MySQL), which storage works on");
+    }
+
+    /** {@return whether our tables are among those that the connection finds without a schema} */
+    boolean hasTables(EntityManager em) {
+        return Rows.number(em.createNativeQuery("SELECT COUNT(*) FROM information_schema.tables WHERE"
+                                + " LOWER(table_name) = 'eventstream_storage' AND " + found)
+                        .getSingleResult())
+                > 0;
+    }
+
+    /** {@return the script that makes our tables, below the library's root} */
+    String script() {
+        return "/META-INF/eventstream/" + name().toLowerCase(Locale.ROOT) + ".sql";
     }
 
     /** The generation and the database's clock in milliseconds since 1970: the same for all nodes. */

@@ -115,7 +115,7 @@ final class PersistenceUnit {
     DeploymentException withoutTables(RuntimeException cause) {
         return refusal(
                 "the tables of the persistence unit under the name " + name
-                        + " cannot be used. Where they are missing, add"
+                        + " cannot be used. Where they are missing, set eventstream.storage.create-tables = true, or add"
                         + " to the unit <property name=\"jakarta.persistence.schema-generation.database.action\""
                         + " value=\"create\"/>, or run the script for the database in META-INF/eventstream of the"
                         + " library's jar",

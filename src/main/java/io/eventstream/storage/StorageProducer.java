@@ -77,6 +77,9 @@ class StorageProducer {
         var unit = new PersistenceUnit(config.storage().emf(), InitialContext::doLookup);
         var transactions = new JtaTransactions(unit.find(), newTransaction, ServerObjects.transactions());
         try {
+            if (config.storage().createTables()) {
+                Tables.makeIfMissing(transactions);
+            }
             return JpaEventStorage.open(transactions);
         } catch (StorageUnavailableException e) {
             throw unit.withoutDatabase(e);

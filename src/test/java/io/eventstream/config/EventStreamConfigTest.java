@@ -50,6 +50,7 @@ class EventStreamConfigTest {
                             new Storage(
                                     StorageKind.NONE,
                                     "java:comp/env/eventstream/emf",
+                                    false,
                                     Duration.ofHours(24),
                                     Map.of(),
                                     Duration.ofSeconds(2),
@@ -90,6 +91,7 @@ class EventStreamConfigTest {
                             "eventstream.errors", "status",
                             "eventstream.storage", "jpa",
                             "eventstream.storage.emf", "java:app/events",
+                            "eventstream.storage.create-tables", "true",
                             "eventstream.storage.retention", "PT1H",
                             "eventstream.storage.retention.\"news-*\"", "P7D",
                             "eventstream.storage.retention.a.b", " PT1M ",
@@ -119,6 +121,7 @@ class EventStreamConfigTest {
                             new Storage(
                                     StorageKind.JPA,
                                     "java:app/events",
+                                    true,
                                     Duration.ofHours(1),
                                     Map.of("news-*", Duration.ofDays(7), "a.b", Duration.ofMinutes(1)),
                                     Duration.ofMillis(500),

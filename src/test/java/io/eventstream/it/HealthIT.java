@@ -41,7 +41,7 @@ class HealthIT {
     @Test
     void theHubTellsInOneLineWhatItChoseAndNothingFails() {
         long logEnd = container.log().end();
-        try (Deployed hub = container.deploy(Hub.warWithoutTables("parts", Map.of()));
+        try (Deployed hub = container.deploy(Hub.war("parts", Map.of()));
                 RawHttp stream = RawHttp.get(hub.base(), "/events?channel=a")) {
             stream.awaitOpen();
 

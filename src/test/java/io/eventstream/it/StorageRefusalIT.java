@@ -40,6 +40,7 @@ class StorageRefusalIT {
         assertThat(refusal(server.database("without_tables")))
                 .contains("EventStream cannot start with eventstream.storage = jpa: the tables of the persistence unit"
                         + " under the name java:comp/env/eventstream/emf cannot be used")
+                .contains("set eventstream.storage.create-tables = true")
                 .contains("<property name=\"jakarta.persistence.schema-generation.database.action\"")
                 .contains("META-INF/eventstream");
     }

@@ -12,6 +12,7 @@ import io.eventstream.spi.NumberedEvent;
 import io.eventstream.spi.StorageIdentity;
 import io.eventstream.spi.StoredEvent;
 import io.eventstream.storage.JpaNodes.JpaUnit;
+import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -173,6 +175,43 @@ abstract class JpaStorageContract extends EventStorageContract {
                             "eventstream_event event_number channel",
                             "eventstream_channel unique channel",
                             "eventstream_storage unique id");
+        }
+    }
+
+    @Nested
+    class TablesThatAreMissing {
+
+        @Test
+        void areMadeOnceAndAreThoseOfTheScript() {
+            JpaUnit unit = unit("made");
+            JpaUnit byScript = unit.withOtherSchema(unit("made_by_script").url());
+            byScript.createSchema();
+            try (EntityManagerFactory factory = unit.open()) {
+                var transactions = new LocalTransactions(factory);
+                Tables.makeIfMissing(transactions);
+                var identity = JpaEventStorage.open(transactions).identity();
+                Tables.makeIfMissing(transactions);
+
+                assertThat(JpaEventStorage.open(transactions).identity()).isEqualTo(identity);
+                assertThat(Schema.of(unit.url())).isEqualTo(Schema.of(byScript.url()));
+            }
+        }
+
+        @Test
+        void areMadeByOneOfManyNodesThatStartAtOnce() {
+            JpaUnit unit = unit("made_at_once");
+            try (EntityManagerFactory factory = unit.open()) {
+                var transactions = new LocalTransactions(factory);
+                List<CompletableFuture<StorageIdentity>> nodes = Stream.generate(() -> Interleavings.inThread(() -> {
+                            Tables.makeIfMissing(transactions);
+                            return JpaEventStorage.open(transactions).identity();
+                        }))
+                        .limit(4)
+                        .toList();
+
+                assertThat(nodes.stream().map(CompletableFuture::join).distinct())
+                        .hasSize(1);
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
 import org.jboss.shrinkwrap.api.ArchivePath;
@@ -20,8 +19,6 @@ public final class Hub {
 
     private static final ArchivePath SETTINGS =
             ArchivePaths.create("WEB-INF/classes/META-INF/microprofile-config.properties");
-
-    private static final ArchivePath UNIT = ArchivePaths.create("WEB-INF/classes/META-INF/persistence.xml");
 
     private Hub() {}
 
@@ -38,19 +35,6 @@ public final class Hub {
             properties.store(text, null);
             war.delete(SETTINGS);
             war.add(new StringAsset(text.toString()), SETTINGS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return war;
-    }
-
-    /** {@return the same, but it makes no tables: Hibernate tells with a stack of each that others have made before} */
-    public static WebArchive warWithoutTables(String name, Map<String, String> settings) {
-        WebArchive war = war(name, settings);
-        try (InputStream own = war.get(UNIT).getAsset().openStream()) {
-            String text = new String(own.readAllBytes(), StandardCharsets.UTF_8);
-            war.delete(UNIT);
-            war.add(new StringAsset(text.replace("\"create\"", "\"none\"")), UNIT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
