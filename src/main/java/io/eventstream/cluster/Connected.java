@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** This node as it is connected with others by a transport: what it tells them and hears from them. Safe for many threads. */
@@ -22,7 +23,8 @@ final class Connected {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Sender sender;
     private final Receiver receiver;
-    private @Nullable Thread sending;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Thread sending;
 
     Connected(
             EventTransport transport,
@@ -59,8 +61,11 @@ final class Connected {
         return thread;
     }
 
-    /** What waits is still told, if that takes no longer than this. */
+    /** What waits is still told, if that takes no longer than this. Calling it again has no effect. */
     void close(Duration patience) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         outbox.close();
         Thread told = sending;
         try {

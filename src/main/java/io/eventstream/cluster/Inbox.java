@@ -50,23 +50,30 @@ final class Inbox implements TransportListener {
         for (String line : text.split("\n", -1)) {
             try {
                 TransportMessage message = MessageCodec.decode(line);
-                if (!message.origin().equals(self)) {
-                    take(message, events);
-                }
+                handOver(() -> take(message, events));
             } catch (UnreadableMessageException e) {
                 skipped.happened(String.valueOf(e.getMessage()));
                 LOG.log(Level.DEBUG, "A message of another node is skipped", e);
-            } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "A message of another node could not be handed to the subscribers", e);
             }
         }
-        if (!events.isEmpty()) {
-            node.receive(events);
+        // Together, so that they are moved on with one write.
+        handOver(() -> node.receive(events));
+    }
+
+    /** What fails here is no fault of the transport's. */
+    private static void handOver(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "What another node has told could not be handed to the subscribers", e);
         }
     }
 
     private void take(TransportMessage message, List<StoredEvent> events) {
         UUID origin = message.origin();
+        if (origin.equals(self)) {
+            return;
+        }
         long sequence = message.sequence();
         Content content = message.content();
         Origins.Arrival arrival =

@@ -43,13 +43,14 @@ final class Receiver implements Runnable {
 
         @Override
         public void connected() {
-            pauses.reset();
             outage.worked(Direction.RECEIVING);
             inbox.connected();
         }
 
         @Override
         public void received(String text) {
+            // Not when it is connected: each time that it is, subscribers are told of a loss.
+            pauses.reset();
             inbox.received(text);
         }
     }

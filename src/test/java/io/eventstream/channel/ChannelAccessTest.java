@@ -117,4 +117,31 @@ class ChannelAccessTest {
         return new StreamRequest(
                 EventStreamUser.ANONYMOUS, Set.of(), Map.of(), Map.of("channel", List.of("a", "b")), Map.of());
     }
+
+    @Test
+    void keepsTheChannelOfPermissionsForItself() {
+        var access = new ChannelAccess(
+                FakeInstance.of(new ChannelManager() {
+                    @Override
+                    public boolean canRead(EventStreamUser user, String channel) {
+                        return true;
+                    }
+
+                    @Override
+                    public boolean canPublish(EventStreamUser user, String channel) {
+                        return true;
+                    }
+
+                    @Override
+                    public boolean isReliable(String channel) {
+                        return false;
+                    }
+                }),
+                config("eventstream.storage", "jpa"));
+
+        assertThat(access.canRead(ann, PermissionEvents.CHANNEL)).isFalse();
+        assertThat(access.canPublish(ann, PermissionEvents.CHANNEL)).isFalse();
+        assertThat(access.isReliable(PermissionEvents.CHANNEL)).isTrue();
+        assertThat(access.canRead(ann, "a")).isTrue();
+    }
 }
