@@ -6,14 +6,12 @@ import io.eventstream.testing.DatabaseExtension;
 import io.eventstream.testing.Nightly;
 import io.eventstream.testing.OwnServer;
 import io.eventstream.testing.PostgresServer;
-import io.eventstream.testing.WithoutServer;
 import java.util.Random;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A server that is killed while many send and listen, and started again. */
-@WithoutServer
 @ExtendWith(DatabaseExtension.class)
 class ServerCrashIT {
 
