@@ -168,6 +168,23 @@ public abstract class DatabaseServer implements AutoCloseable {
         }
     }
 
+    /** Sends a signal to it and to all of its processes; first to it, so that it makes no more of them. */
+    final void signal(String name) {
+        Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(one -> Long.toString(one.pid()))
+                .forEach(pid -> kill(name, pid));
+    }
+
+    private static void kill(String signal, String pid) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Starts it again, after it was ended, with what it has on disk; returns once it answers. */
     final void startAgain() throws IOException {
         process = start(directory);

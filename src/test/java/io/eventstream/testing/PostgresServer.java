@@ -96,6 +96,16 @@ public final class PostgresServer extends DatabaseServer {
         }
     }
 
+    /** Stops it from answering, without closing a connection, as a machine that hangs. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Ends that. */
+    public void thaw() {
+        signal("CONT");
+    }
+
     /** Starts it again; returns once it answers. */
     public void restart() {
         try {
