@@ -1,6 +1,7 @@
 package io.eventstream.storage;
 
 import io.eventstream.api.StorageRefusedException;
+import io.eventstream.api.StorageUnavailableException;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,9 @@ final class Tables {
 
     private static final Logger LOG = System.getLogger(Tables.class.getName());
 
+    /** Who makes something in the very moment in which another node does may fail, once for each statement of a script. */
+    private static final int MOST = 5;
+
     private Tables() {}
 
     /**
@@ -26,16 +30,14 @@ final class Tables {
     static void makeIfMissing(Transactions transactions) {
         var attempts = new Attempts(transactions);
         Database database = attempts.repeatable(Database::of);
-        if (attempts.repeatable(database::hasTables)) {
-            return;
-        }
-        try {
-            attempts.repeatable(em -> run(em, database));
-            LOG.log(Level.INFO, "The tables of reliable channels were missing and have been made");
-        } catch (StorageRefusedException e) {
-            // Another node may have been faster.
-            if (!attempts.repeatable(database::hasTables)) {
-                throw e;
+        for (int attempt = 1; !attempts.repeatable(database::hasTables); attempt++) {
+            try {
+                attempts.repeatable(em -> run(em, database));
+                LOG.log(Level.INFO, "The tables of reliable channels were missing and have been made");
+            } catch (StorageRefusedException | StorageUnavailableException e) {
+                if (attempt == MOST) {
+                    throw e;
+                }
             }
         }
     }
