@@ -201,6 +201,17 @@ class PackageRulesTest {
                     .check(MAIN);
         }
 
+        /** Not every server has it. */
+        @Test
+        void leaveJakartaMessagingToThoseThatAreLoadedWhereItIsAskedFor() {
+            noClasses()
+                    .that()
+                    .haveNameNotMatching(".*\\.cluster\\.Jms(Transport|Factories)(\\$.*)?")
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("jakarta.jms.."))
+                    .check(MAIN);
+        }
+
         private static DescribedPredicate<JavaClass> dependOn(DescribedPredicate<? super JavaClass> api) {
             return DescribedPredicate.describe(
                     "depend on " + api.getDescription(),

@@ -24,6 +24,7 @@ final class Connected {
     private final Sender sender;
     private final Receiver receiver;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Thread receiving;
     private volatile @Nullable Thread sending;
 
     Connected(
@@ -50,7 +51,7 @@ final class Connected {
     }
 
     void start(ThreadFactory threads) {
-        started(threads, receiver, "eventstream-receive");
+        receiving = started(threads, receiver, "eventstream-receive");
         sending = started(threads, sender, "eventstream-send");
     }
 
@@ -67,15 +68,19 @@ final class Connected {
             return;
         }
         outbox.close();
-        Thread told = sending;
+        await(sending, patience);
+        end.countDown();
+        transport.close();
+        await(receiving, patience);
+    }
+
+    private static void await(@Nullable Thread thread, Duration patience) {
         try {
-            if (told != null) {
-                told.join(patience.toMillis());
+            if (thread != null) {
+                thread.join(patience.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        end.countDown();
-        transport.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.eventstream.cluster;
 
 import io.eventstream.config.EventStreamConfig;
+import io.eventstream.config.JmsSettings;
 import io.eventstream.config.RedisSettings;
 import io.eventstream.config.TransportKind;
 import io.eventstream.redis.RedisClient;
@@ -34,8 +35,25 @@ final class Transports {
         }
         return switch (config.transport()) {
             case LOCAL -> Optional.empty();
+            case JMS -> Optional.of(jms(config.jms()));
             case REDIS -> config.redis().map(Transports::redis);
         };
+    }
+
+    private static EventTransport jms(JmsSettings settings) {
+        try {
+            // Before a class of ours that cannot be linked without it.
+            Class.forName("jakarta.jms.ConnectionFactory", false, Transports.class.getClassLoader());
+            return JmsFactories.transport(settings);
+        } catch (ClassNotFoundException e) {
+            throw refusal(
+                    TransportKind.JMS,
+                    "the server does not have Jakarta Messaging; add it to the server (WildFly: standalone-full.xml; Open"
+                            + " Liberty: a feature such as messaging-3.1), or a client to the application that brings it",
+                    e);
+        } catch (IllegalStateException e) {
+            throw refusal(TransportKind.JMS, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static EventTransport redis(RedisSettings settings) {

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.config.Config;
  * @param storage where events are stored
  * @param redis how Redis is reached; empty without its URL
  * @param transport how events reach the other nodes
+ * @param jms the topic of Jakarta Messaging
  * @param errors how a refused stream is told so
  * @param publish publishing over HTTP
  * @param cors pages of other origins
@@ -41,6 +42,7 @@ public record EventStreamConfig(
         Storage storage,
         Optional<RedisSettings> redis,
         TransportKind transport,
+        JmsSettings jms,
         ErrorStyle errors,
         Publish publish,
         Cors cors,
@@ -164,6 +166,10 @@ public record EventStreamConfig(
                     storage(),
                     redis(),
                     read(Settings.TRANSPORT),
+                    new JmsSettings(
+                            read(Settings.JMS_CONNECTION_FACTORY),
+                            read(Settings.JMS_BROKER_URL),
+                            read(Settings.JMS_TOPIC)),
                     read(Settings.ERRORS),
                     new Publish(read(Settings.PUBLISH_TOKEN), read(Settings.PUBLISH_MAX_REQUEST_SIZE)),
                     cors(),

@@ -101,10 +101,27 @@ final class Settings {
     static final Setting<TransportKind> TRANSPORT = Setting.choice(
             "eventstream.transport",
             "local",
-            List.of("local", "redis"),
-            "how events reach other nodes at once: `redis`, by publish and subscribe of Redis; with `local` they find them"
+            List.of("local", "jms", "redis"),
+            "how events reach other nodes at once: `jms`, by a topic of Jakarta Messaging; `redis`, by publish and subscribe of Redis; with `local` they find them"
                     + " in the storage, with each poll",
             text -> TransportKind.valueOf(text.toUpperCase(Locale.ROOT)));
+    static final Setting<String> JMS_CONNECTION_FACTORY = new Setting<>(
+            "eventstream.jms.connection-factory",
+            "java:comp/DefaultJMSConnectionFactory",
+            "a JNDI name",
+            "JNDI name of the connection factory; without effect where a broker's URL is set",
+            String::trim);
+    static final Setting<String> JMS_BROKER_URL = Setting.text(
+            "eventstream.jms.broker-url",
+            "a URL of Artemis, such as tcp://host:61616",
+            "a broker to connect to with the Artemis client that the application brings",
+            text -> text.contains("://"));
+    static final Setting<String> JMS_TOPIC = new Setting<>(
+            "eventstream.jms.topic",
+            "eventstream",
+            "a name",
+            "the topic: its JNDI name where it begins with `java:`, else its name at the broker",
+            String::trim);
     static final Setting<String> PUBLISH_TOKEN = Setting.text(
             "eventstream.publish.token",
             "letters, digits and - . _ ~ + / with = at the end",
@@ -166,6 +183,9 @@ final class Settings {
             REDIS_KEY_PREFIX,
             REDIS_TIMEOUT,
             TRANSPORT,
+            JMS_CONNECTION_FACTORY,
+            JMS_BROKER_URL,
+            JMS_TOPIC,
             PUBLISH_TOKEN,
             PUBLISH_MAX_REQUEST_SIZE,
             CORS_ALLOW_ORIGINS,
@@ -176,12 +196,10 @@ final class Settings {
             DEVELOPMENT);
 
     /** Keys whose values no message shows. */
-    static final Set<String> SECRET = Set.of(PUBLISH_TOKEN.key(), REDIS_URL.key());
+    static final Set<String> SECRET = Set.of(PUBLISH_TOKEN.key(), REDIS_URL.key(), JMS_BROKER_URL.key());
 
     /** Beginnings of keys whose part does not exist in this version, and what that part is. */
-    static final Map<String, String> NOT_YET = Map.of(
-            "eventstream.jms.", "the transport over JMS",
-            "eventstream.grip.", "GRIP");
+    static final Map<String, String> NOT_YET = Map.of("eventstream.grip.", "GRIP");
 
     private Settings() {}
 

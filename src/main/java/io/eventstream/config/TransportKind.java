@@ -4,6 +4,8 @@ package io.eventstream.config;
 public enum TransportKind {
     /** Not at all: with a storage the nodes meet there, without one there is only this node. */
     LOCAL,
+    /** By a topic of Jakarta Messaging. */
+    JMS,
     /** By publish and subscribe of Redis. */
     REDIS
 }

@@ -54,7 +54,7 @@ class ClusterNodeTest {
     }
 
     private void awaitConnected() {
-        await().until(() -> topic.connected() == members.size());
+        await().until(() -> members.stream().allMatch(RealMember::isConnected));
     }
 
     private static void awaitSeen(RealNode.Client client, String... seen) {

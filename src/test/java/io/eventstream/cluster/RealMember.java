@@ -9,6 +9,7 @@ import io.eventstream.spi.EventTransport;
 import io.eventstream.spi.StoredEvent;
 import io.eventstream.testing.FakeInstance;
 import io.eventstream.testing.MemoryStorage;
+import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +21,7 @@ final class RealMember implements AutoCloseable {
     final ClusterNode cluster;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final Optional<MemoryStorage> storage;
+    private final Optional<WatchedTransport> transport;
 
     RealMember(
             Optional<MemoryStorage> storage,
@@ -27,12 +29,13 @@ final class RealMember implements AutoCloseable {
             Permissions permissions,
             String... settings) {
         this.storage = storage;
+        this.transport = transport.map(WatchedTransport::new);
         this.node = new RealNode(storage, permissions, settings);
         this.cluster = new ClusterNode(
                 node.registry(),
                 storage.map(EventStorage.class::cast),
                 config(settings),
-                transport.map(FakeInstance::of).orElseGet(FakeInstance::empty),
+                this.transport.<Instance<EventTransport>>map(FakeInstance::of).orElseGet(FakeInstance::empty),
                 new ServerThreads() {
                     @Override
                     public Thread newThread(Runnable run) {
@@ -43,6 +46,11 @@ final class RealMember implements AutoCloseable {
                     }
                 });
         cluster.start();
+    }
+
+    /** {@return whether it is connected, and knows it} */
+    boolean isConnected() {
+        return transport.filter(WatchedTransport::isConnected).isPresent();
     }
 
     /** Stores an event, as one that was numbered on this node. */

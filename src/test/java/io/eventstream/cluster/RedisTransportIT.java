@@ -61,9 +61,7 @@ class RedisTransportIT {
     }
 
     private void awaitConnected() {
-        await().atMost(20, TimeUnit.SECONDS)
-                .ignoreExceptions()
-                .until(() -> server.lines("CLIENT", "LIST", "TYPE", "pubsub").size() == members.size());
+        await().atMost(20, TimeUnit.SECONDS).until(() -> members.stream().allMatch(RealMember::isConnected));
     }
 
     private static void awaitSeen(RealNode.Client client, String... seen) {

@@ -26,6 +26,33 @@ class TransportsTest {
     }
 
     @Test
+    void aBrokerOfItsUrlIsNotConnectedYet() {
+        assertThat(Transports.choose(
+                        config("eventstream.transport", "jms", "eventstream.jms.broker-url", "tcp://localhost:1"),
+                        FakeInstance.empty()))
+                .containsInstanceOf(JmsTransport.class);
+    }
+
+    @Test
+    void aConnectionFactoryThatIsNotThereIsRefused() {
+        assertThatExceptionOfType(DeploymentException.class)
+                .isThrownBy(() -> Transports.choose(config("eventstream.transport", "jms"), FakeInstance.empty()))
+                .withMessageStartingWith("EventStream cannot start with eventstream.transport = jms: there is no"
+                        + " ConnectionFactory java:comp/DefaultJMSConnectionFactory; set"
+                        + " eventstream.jms.connection-factory to the JNDI name of one");
+    }
+
+    @Test
+    void aUrlThatArtemisDoesNotTakeIsRefusedWithoutShowingIt() {
+        EventStreamConfig config =
+                config("eventstream.transport", "jms", "eventstream.jms.broker-url", "nothing://h?password=secret");
+        assertThatExceptionOfType(DeploymentException.class)
+                .isThrownBy(() -> Transports.choose(config, FakeInstance.empty()))
+                .withMessageContaining("the Artemis client does not take eventstream.jms.broker-url")
+                .withMessageNotContaining("secret");
+    }
+
+    @Test
     void theApplicationsOwnIsTaken() {
         EventTransport own = new MemoryTopic().join();
 

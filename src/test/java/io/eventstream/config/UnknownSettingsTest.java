@@ -54,7 +54,7 @@ class UnknownSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"eventstream.grip.url", "EVENTSTREAM_GRIP_URL", "eventstream.jms.topic"})
+    @ValueSource(strings = {"eventstream.grip.url", "EVENTSTREAM_GRIP_URL"})
     void areNotWarnedOfWhereTheyStopTheDeploymentAnyway(String name) {
         assertThat(UnknownSettings.warnings(FakeConfig.of(name, "x"))).isEmpty();
     }
