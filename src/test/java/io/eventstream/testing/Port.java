@@ -11,8 +11,11 @@ import java.net.ServerSocket;
  */
 public final class Port implements AutoCloseable {
 
-    /** Another port is bound as the sign of the claim, because the system takes that back however the JVM ends. */
-    private static final int SIGN = 10_000;
+    /**
+     * Another port is bound as the sign of the claim, because the system takes that back however the JVM ends. Not 10,000
+     * above: a Redis in cluster mode listens there too.
+     */
+    private static final int SIGN = 9_000;
 
     private final int number;
     private final ServerSocket sign;
