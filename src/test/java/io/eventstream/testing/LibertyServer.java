@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -31,6 +33,9 @@ final class LibertyServer implements ServerUnderTest {
     private final Path applications;
     private final Port port;
     private final ServerProcess process;
+
+    /** By name: the server may overlook a file that takes the place of one that it has just refused. */
+    private final Map<String, Integer> refusals = new HashMap<>();
 
     /** Starts the run's; returns once it takes deployments. */
     LibertyServer() {
@@ -96,8 +101,10 @@ final class LibertyServer implements ServerUnderTest {
 
     @Override
     public synchronized Deployed deploy(Archive<?> archive) {
-        String name = ServerProcess.nameOf(archive);
-        Path file = applications.resolve(archive.getName());
+        String given = archive.getName();
+        int refused = refusals.getOrDefault(given, 0);
+        String name = ServerProcess.nameOf(archive) + (refused == 0 ? "" : "-" + refused);
+        Path file = applications.resolve(name + given.substring(given.lastIndexOf('.')));
         long logEnd = process.log().end();
         try {
             // Complete at once, since the server looks whenever it likes.
@@ -105,10 +112,18 @@ final class LibertyServer implements ServerUnderTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String outcome =
-                told(logEnd, "CWWK(Z0001I|Z0003I|Z000[24]E|Z0012[EI]|Z0020I).*\\b" + Pattern.quote(name) + "\\b");
-        if (!outcome.matches("(?s).*CWWKZ000[13]I.*")) {
-            delete(file);
+        boolean started = false;
+        try {
+            String outcome =
+                    told(logEnd, "CWWK(Z0001I|Z0003I|Z000[24]E|Z0012[EI]|Z0020I).*\\b" + Pattern.quote(name) + "\\b");
+            started = outcome.matches("(?s).*CWWKZ000[13]I.*");
+        } finally {
+            if (!started) {
+                delete(file); // or the server is not ready for as long as it is there
+                refusals.put(given, refused + 1);
+            }
+        }
+        if (!started) {
             throw new DeploymentRefusedException(String.join("\n", process.log().since(logEnd)));
         }
         return new Deployed(URI.create("http://127.0.0.1:" + port + "/" + name), () -> undeploy(name, file));
