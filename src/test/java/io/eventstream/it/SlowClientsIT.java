@@ -32,7 +32,6 @@ class SlowClientsIT {
     private static final int PER_SECOND = 20;
     private static final int SECONDS = 25;
     private static final int MEBIBYTE = 1 << 20;
-    private static final List<String> SUBSCRIBER = List.of("io.eventstream.broadcast.Subscriber");
 
     private final Container container;
 
@@ -48,12 +47,12 @@ class SlowClientsIT {
                         .with("eventstream.tail.bytes", "16777216")
                         .archive());
                 var control = new Control(application.base());
+                var watch = new Control(application.base());
                 var many = ManyStreams.open(application.base(), "/events?channel=slow", STREAMS, FILLING)) {
             List<StreamOfNumbers> healthy = many.streams().subList(SLOW, STREAMS);
             int warmUp = 3 * PER_SECOND;
             load(control, healthy, 0, warmUp);
             long without = percentile(healthy, 0, warmUp);
-            long subscribers = subscribers();
             List<String> threads = container.jvm().threads();
 
             many.stopReading(0, SLOW);
@@ -63,7 +62,7 @@ class SlowClientsIT {
             await("the slow ones are ended")
                     .atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofSeconds(2))
-                    .untilAsserted(() -> assertThat(subscribers()).isLessThanOrEqualTo(subscribers - SLOW));
+                    .untilAsserted(() -> assertThat(watch.subscribers()).isEqualTo(STREAMS - SLOW));
             long heapEarly = container.jvm().reachableBytes();
             int threadsThen = container.jvm().threads().size();
             loading.join();
@@ -99,10 +98,6 @@ class SlowClientsIT {
         List<String> now = new ArrayList<>(container.jvm().threads());
         then.forEach(now::remove);
         return now;
-    }
-
-    private long subscribers() {
-        return container.jvm().instances(SUBSCRIBER).get(0);
     }
 
     /** {@return the 99th percentile of the milliseconds that those events took} */

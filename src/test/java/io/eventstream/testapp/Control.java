@@ -86,6 +86,14 @@ public final class Control implements AutoCloseable {
         assertThat(answer(action, body).status()).as(connection.text()).isEqualTo(204);
     }
 
+    /** {@return how many subscribers the application has} */
+    public int subscribers() {
+        return Integer.parseInt(connection
+                .request("GET", "/control/subscribers", Map.of(), "")
+                .awaitEnd()
+                .text());
+    }
+
     /** {@return what the application answers} */
     public RawHttp answer(String action, String body) {
         return connection

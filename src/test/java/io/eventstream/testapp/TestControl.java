@@ -4,6 +4,7 @@ import io.eventstream.api.ChannelPermissionChanged;
 import io.eventstream.api.EventStream;
 import io.eventstream.api.EventStreamException;
 import io.eventstream.api.EventStreamMessage;
+import io.eventstream.broadcast.ChannelBroadcasterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -28,10 +29,11 @@ public class TestControl {
     private final Event<ChannelPermissionChanged> permissions;
     private final EventStream stream;
     private final TestChannels channels;
+    private final ChannelBroadcasterRegistry registry;
 
     /** For the CDI client proxy; public, as JAX-RS wants it. */
     public TestControl() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
@@ -39,11 +41,13 @@ public class TestControl {
             Event<EventStreamMessage> messages,
             Event<ChannelPermissionChanged> permissions,
             EventStream stream,
-            TestChannels channels) {
+            TestChannels channels,
+            ChannelBroadcasterRegistry registry) {
         this.messages = messages;
         this.permissions = permissions;
         this.stream = stream;
         this.channels = channels;
+        this.registry = registry;
     }
 
     /** Fires a message, {@code count} times: 204, or 400 with the reason. */
@@ -133,6 +137,13 @@ public class TestControl {
     @Path("reset")
     public void reset() {
         channels.reset();
+    }
+
+    /** {@return how many subscribers this node has} */
+    @GET
+    @Path("subscribers")
+    public int subscribers() {
+        return registry.status().subscribers();
     }
 
     /** {@return a page of the application's own origin} */
