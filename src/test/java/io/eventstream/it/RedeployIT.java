@@ -14,6 +14,7 @@ import io.eventstream.testing.Wars;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class RedeployIT {
 
-    private static final int THREADS = 32;
+    /** As many as WildFly has for requests on this machine, and no fewer than others have. */
+    private static final int THREADS = Math.max(32, 16 * Runtime.getRuntime().availableProcessors());
+
     private static final Wars APPLICATION = redeployed(TestWars.of("redeployed"));
     private static final Wars STORING = redeployed(TestWars.withStorage("redeployed-storing"));
 
@@ -80,11 +83,15 @@ class RedeployIT {
                 });
     }
 
-    /** A server may also keep what belongs to the last request of a thread until that thread has another. */
+    /**
+     * A server may also keep what belongs to the last request of a thread until that thread has another. All at once, since
+     * otherwise a few threads would do them all.
+     */
     private void giveThreadsAnotherRequest() {
         URI other = container.shared(TestWars.of("app")).base();
+        UUID name = UUID.randomUUID();
         List<RawHttp> requests = Stream.generate(
-                        () -> RawHttp.ask(other, "POST", "/load?channel=busy&count=2&perSecond=2"))
+                        () -> RawHttp.ask(other, "POST", "/gathering?name=" + name + "&count=" + THREADS))
                 .limit(THREADS)
                 .toList();
         requests.forEach(request -> request.awaitHead().close());

@@ -15,6 +15,7 @@ public final class TestWars {
                 TestRoutes.class,
                 TestChannels.class,
                 TestControl.class,
+                TestGathering.class,
                 TestLoad.class,
                 PlainValues.class,
                 SampleValues.class,
