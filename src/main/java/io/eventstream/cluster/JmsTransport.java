@@ -14,7 +14,6 @@ import jakarta.jms.Topic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A topic of Jakarta Messaging, with a connection for each direction, since a connection of a server has one session. It asks
@@ -32,10 +31,7 @@ final class JmsTransport implements EventTransport {
     private final Optional<Topic> topic;
     private final String topicName;
     private final AutoCloseable end;
-    private final Object lock = new Object();
-
-    // Guarded by the lock.
-    private @Nullable JMSContext sending;
+    private final KeptConnection<JMSContext, JMSRuntimeException> sending;
     private volatile boolean closed;
 
     /**
@@ -50,6 +46,7 @@ final class JmsTransport implements EventTransport {
         this.topic = topic;
         this.topicName = topicName;
         this.end = end;
+        this.sending = new KeptConnection<>(factory::createContext, JMSContext::close);
     }
 
     @Override
@@ -79,58 +76,23 @@ final class JmsTransport implements EventTransport {
 
     @Override
     public void publish(String text) throws IOException {
-        JMSContext context = null;
         try {
-            context = connected();
+            JMSContext context = sending.get();
             context.createProducer()
                     .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
                     .send(topic(context), text);
         } catch (JMSRuntimeException e) {
-            forget(context);
+            sending.forget();
             throw new IOException("The broker did not take what this node publishes", e);
         }
     }
 
-    private JMSContext connected() throws IOException {
-        synchronized (lock) {
-            if (sending != null) {
-                return sending;
-            }
-        }
-        JMSContext made = factory.createContext();
-        synchronized (lock) {
-            if (!closed) {
-                sending = made;
-                return made;
-            }
-        }
-        made.close();
-        throw new IOException("The transport is closed");
-    }
-
-    private void forget(@Nullable JMSContext broken) {
-        synchronized (lock) {
-            sending = null;
-        }
-        close(broken);
-    }
-
     @Override
     public void close() {
-        JMSContext publishing;
-        synchronized (lock) {
-            closed = true;
-            publishing = sending;
-        }
-        close(publishing);
-        close(end);
-    }
-
-    private static void close(@Nullable AutoCloseable closeable) {
+        closed = true;
+        sending.close();
         try {
-            if (closeable != null) {
-                closeable.close();
-            }
+            end.close();
         } catch (Exception e) {
             // It is gone all the same.
         }

@@ -9,7 +9,6 @@ import io.eventstream.spi.TransportListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
@@ -28,25 +27,25 @@ final class RedisTransport implements EventTransport {
 
     private final RedisSettings settings;
     private final byte[] topic;
-    private final Object lock = new Object();
-
-    // Guarded by the lock.
-    private @Nullable Connection receiving;
-    private @Nullable Connection sending;
-    private boolean closed;
+    private final KeptConnection<Connection, RuntimeException> receiving;
+    private final KeptConnection<Connection, RuntimeException> sending;
 
     RedisTransport(RedisSettings settings) {
         this.settings = settings;
         // To Redis, topics are the same in all of its databases.
         this.topic = ("{" + settings.keyPrefix() + "}:" + settings.database() + ":events").getBytes(UTF_8);
+        this.receiving = kept(SILENCE);
+        this.sending = kept(settings.timeout());
+    }
+
+    private KeptConnection<Connection, RuntimeException> kept(Duration silence) {
+        return new KeptConnection<>(() -> RedisConnector.connect(settings, silence), Connection::forceDisconnect);
     }
 
     @Override
     public void receive(TransportListener listener) throws IOException {
-        try (Connection connection = RedisConnector.connect(settings, SILENCE)) {
-            if (!begin(connection)) {
-                return;
-            }
+        try {
+            Connection connection = receiving.get();
             connection.sendCommand(Command.SUBSCRIBE, topic);
             connection.getObjectMultiBulkReply();
             listener.connected();
@@ -57,59 +56,23 @@ final class RedisTransport implements EventTransport {
                 }
             }
         } catch (RuntimeException e) {
-            if (!isClosed()) {
+            if (!receiving.isClosed()) {
                 throw new IOException("The connection on which this node listens to Redis failed", e);
             }
-        }
-    }
-
-    private boolean begin(Connection connection) {
-        synchronized (lock) {
-            receiving = connection;
-            return !closed;
+        } finally {
+            receiving.forget();
         }
     }
 
     @Override
     public void publish(String text) throws IOException {
-        Connection connection = null;
         try {
-            connection = connected();
+            Connection connection = sending.get();
             connection.executeCommand(
                     new CommandArguments(Command.PUBLISH).add(topic).add(text.getBytes(UTF_8)));
         } catch (RuntimeException e) {
-            forget(connection);
+            sending.forget();
             throw new IOException("Redis did not take what this node publishes", e);
-        }
-    }
-
-    private Connection connected() throws IOException {
-        synchronized (lock) {
-            if (sending != null) {
-                return sending;
-            }
-        }
-        Connection made = RedisConnector.connect(settings, settings.timeout());
-        synchronized (lock) {
-            if (!closed) {
-                sending = made;
-                return made;
-            }
-        }
-        made.close();
-        throw new IOException("The transport is closed");
-    }
-
-    private void forget(@Nullable Connection broken) {
-        synchronized (lock) {
-            sending = null;
-        }
-        end(broken);
-    }
-
-    private boolean isClosed() {
-        synchronized (lock) {
-            return closed;
         }
     }
 
@@ -120,24 +83,7 @@ final class RedisTransport implements EventTransport {
 
     @Override
     public void close() {
-        Connection listening;
-        Connection publishing;
-        synchronized (lock) {
-            closed = true;
-            listening = receiving;
-            publishing = sending;
-        }
-        end(listening);
-        end(publishing);
-    }
-
-    private static void end(@Nullable Connection connection) {
-        if (connection != null) {
-            try {
-                connection.forceDisconnect();
-            } catch (IOException | RuntimeException e) {
-                // It is gone all the same.
-            }
-        }
+        receiving.close();
+        sending.close();
     }
 }

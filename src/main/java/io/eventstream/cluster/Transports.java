@@ -2,6 +2,7 @@ package io.eventstream.cluster;
 
 import io.eventstream.config.EventStreamConfig;
 import io.eventstream.config.JmsSettings;
+import io.eventstream.config.PostgresqlSettings;
 import io.eventstream.config.RedisSettings;
 import io.eventstream.config.TransportKind;
 import io.eventstream.redis.RedisClient;
@@ -37,6 +38,7 @@ final class Transports {
             case LOCAL -> Optional.empty();
             case JMS -> Optional.of(jms(config.jms()));
             case REDIS -> config.redis().map(Transports::redis);
+            case POSTGRESQL -> Optional.of(postgresql(config.postgresql()));
         };
     }
 
@@ -63,6 +65,20 @@ final class Transports {
             throw refusal(TransportKind.REDIS, String.valueOf(e.getMessage()), e);
         }
         return new RedisTransport(settings);
+    }
+
+    private static EventTransport postgresql(PostgresqlSettings settings) {
+        try {
+            // Before a class of ours that cannot be linked without it.
+            Class.forName("org.postgresql.PGConnection", false, Transports.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw refusal(
+                    TransportKind.POSTGRESQL,
+                    "it needs PostgreSQL's JDBC driver, which the application does not see:"
+                            + " add the dependency org.postgresql:postgresql, so that it is in WEB-INF/lib",
+                    e);
+        }
+        return new PostgresqlTransport(settings);
     }
 
     private static DeploymentException refusal(TransportKind kind, String reason, @Nullable Exception cause) {

@@ -28,6 +28,12 @@ final class ConfigReader {
         if (problems.isEmpty() && config.redis().isEmpty()) {
             problems.addAll(RedisSettings.missing(config));
         }
+        if (problems.isEmpty()
+                && config.transport() == TransportKind.POSTGRESQL
+                && config.postgresql().url().isEmpty()) {
+            problems.add(Settings.TRANSPORT.key() + " = postgresql needs " + PostgresqlSettings.URL.key() + ": must be "
+                    + PostgresqlSettings.URL.allowed());
+        }
         if (!problems.isEmpty()) {
             throw new InvalidSettingException(problems);
         }
@@ -50,6 +56,7 @@ final class ConfigReader {
                 read(Settings.TRANSPORT),
                 new JmsSettings(
                         read(Settings.JMS_CONNECTION_FACTORY), read(Settings.JMS_BROKER_URL), read(Settings.JMS_TOPIC)),
+                new PostgresqlSettings(read(PostgresqlSettings.URL), read(PostgresqlSettings.TOPIC)),
                 read(Settings.ERRORS),
                 new Publish(read(Settings.PUBLISH_TOKEN), read(Settings.PUBLISH_MAX_REQUEST_SIZE)),
                 cors(),

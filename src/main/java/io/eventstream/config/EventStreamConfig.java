@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.Config;
  * @param redis how Redis is reached; empty without its URL
  * @param transport how events reach the other nodes
  * @param jms the topic of Jakarta Messaging
+ * @param postgresql LISTEN and NOTIFY of PostgreSQL
  * @param errors how a refused stream is told so
  * @param publish publishing over HTTP
  * @param cors pages of other origins
@@ -41,6 +42,7 @@ public record EventStreamConfig(
         Optional<RedisSettings> redis,
         TransportKind transport,
         JmsSettings jms,
+        PostgresqlSettings postgresql,
         ErrorStyle errors,
         Publish publish,
         Cors cors,

@@ -101,8 +101,8 @@ final class Settings {
     static final Setting<TransportKind> TRANSPORT = Setting.choice(
             "eventstream.transport",
             "local",
-            List.of("local", "jms", "redis"),
-            "how events reach other nodes at once: `jms`, by a topic of Jakarta Messaging; `redis`, by publish and subscribe of Redis; with `local` they find them"
+            List.of("local", "jms", "redis", "postgresql"),
+            "how events reach other nodes at once: `jms`, by a topic of Jakarta Messaging; `redis`, by publish and subscribe of Redis; `postgresql`, by LISTEN and NOTIFY; with `local` they find them"
                     + " in the storage, with each poll",
             text -> TransportKind.valueOf(text.toUpperCase(Locale.ROOT)));
     static final Setting<String> JMS_CONNECTION_FACTORY = new Setting<>(
@@ -186,6 +186,8 @@ final class Settings {
             JMS_CONNECTION_FACTORY,
             JMS_BROKER_URL,
             JMS_TOPIC,
+            PostgresqlSettings.URL,
+            PostgresqlSettings.TOPIC,
             PUBLISH_TOKEN,
             PUBLISH_MAX_REQUEST_SIZE,
             CORS_ALLOW_ORIGINS,
@@ -196,7 +198,8 @@ final class Settings {
             DEVELOPMENT);
 
     /** Keys whose values no message shows. */
-    static final Set<String> SECRET = Set.of(PUBLISH_TOKEN.key(), REDIS_URL.key(), JMS_BROKER_URL.key());
+    static final Set<String> SECRET =
+            Set.of(PUBLISH_TOKEN.key(), REDIS_URL.key(), JMS_BROKER_URL.key(), PostgresqlSettings.URL.key());
 
     /** Beginnings of keys whose part does not exist in this version, and what that part is. */
     static final Map<String, String> NOT_YET = Map.of("eventstream.grip.", "GRIP");

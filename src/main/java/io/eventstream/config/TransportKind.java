@@ -7,5 +7,7 @@ public enum TransportKind {
     /** By a topic of Jakarta Messaging. */
     JMS,
     /** By publish and subscribe of Redis. */
-    REDIS
+    REDIS,
+    /** By LISTEN and NOTIFY of PostgreSQL. */
+    POSTGRESQL
 }

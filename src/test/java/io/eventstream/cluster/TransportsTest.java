@@ -34,6 +34,18 @@ class TransportsTest {
     }
 
     @Test
+    void aDatabaseIsNotConnectedYet() {
+        assertThat(Transports.choose(
+                        config(
+                                "eventstream.transport",
+                                "postgresql",
+                                "eventstream.postgresql.url",
+                                "jdbc:postgresql://localhost:1/a"),
+                        FakeInstance.empty()))
+                .containsInstanceOf(PostgresqlTransport.class);
+    }
+
+    @Test
     void aConnectionFactoryThatIsNotThereIsRefused() {
         assertThatExceptionOfType(DeploymentException.class)
                 .isThrownBy(() -> Transports.choose(config("eventstream.transport", "jms"), FakeInstance.empty()))

@@ -58,6 +58,7 @@ class EventStreamConfigTest {
                             Optional.empty(),
                             TransportKind.LOCAL,
                             new JmsSettings("java:comp/DefaultJMSConnectionFactory", "", "eventstream"),
+                            new PostgresqlSettings("", "eventstream"),
                             ErrorStyle.STREAM,
                             new Publish("", 16_777_216),
                             new Cors(List.of(), false, List.of()),
@@ -105,6 +106,8 @@ class EventStreamConfigTest {
                             "eventstream.jms.connection-factory", "java:/factory",
                             "eventstream.jms.broker-url", "tcp://broker:61616",
                             "eventstream.jms.topic", " java:/topic/events ",
+                            "eventstream.postgresql.url", "jdbc:postgresql://db/shop?user=a&password=b",
+                            "eventstream.postgresql.topic", "shop-1.a_b",
                             "eventstream.publish.token", "s3cret-._~+/==",
                             "eventstream.publish.max-request-size", "2048",
                             "eventstream.cors.allow-origins", "https://a.example, http://b.example:8080",
@@ -133,6 +136,7 @@ class EventStreamConfigTest {
                             Optional.of(new RedisSettings("redis://:pw@cache:6380/1", "shop", Duration.ofSeconds(1))),
                             TransportKind.REDIS,
                             new JmsSettings("java:/factory", "tcp://broker:61616", "java:/topic/events"),
+                            new PostgresqlSettings("jdbc:postgresql://db/shop?user=a&password=b", "shop-1.a_b"),
                             ErrorStyle.STATUS,
                             new Publish("s3cret-._~+/==", 2048),
                             new Cors(
@@ -264,6 +268,32 @@ class EventStreamConfigTest {
     }
 
     @Nested
+    class WithPostgresql {
+
+        private static final String FORM = "jdbc:postgresql://host/database?user=name&password=password";
+
+        @Test
+        void needsToKnowWhere() {
+            assertThatExceptionOfType(InvalidSettingException.class)
+                    .isThrownBy(() -> from("eventstream.transport", "postgresql"))
+                    .withMessage(
+                            "EventStream cannot start with these settings: eventstream.transport = postgresql needs"
+                                    + " eventstream.postgresql.url: must be " + FORM);
+        }
+
+        @Test
+        void doesNotShowTheUrl() {
+            assertThatExceptionOfType(InvalidSettingException.class)
+                    .isThrownBy(() -> from("eventstream.postgresql.url", "jdbc:h2:secret"))
+                    .withMessage("EventStream cannot start with these settings: eventstream.postgresql.url ="
+                            + " (not shown): must be " + FORM);
+            assertThat(from("eventstream.postgresql.url", "jdbc:postgresql://db/a?password=secret"))
+                    .asString()
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Nested
     class WithASettingOfAPartThatIsNotThere {
 
         @ParameterizedTest
@@ -305,7 +335,9 @@ class EventStreamConfigTest {
                 arguments("eventstream.replay.page", "0", POSITIVE_INT),
                 arguments("eventstream.redis.key-prefix", "{a}", "1 to 100 letters, digits and . _ : -"),
                 arguments("eventstream.redis.timeout", "PT0S", "a duration such as PT20S, from PT0.01S to PT1H"),
-                arguments("eventstream.transport", "kafka", "local or jms or redis"),
+                arguments("eventstream.transport", "kafka", "local or jms or redis or postgresql"),
+                arguments("eventstream.postgresql.topic", "a\"b", "1 to 63 letters, digits and . _ -"),
+                arguments("eventstream.postgresql.topic", "x".repeat(64), "1 to 63 letters, digits and . _ -"),
                 arguments("eventstream.publish.max-request-size", "0", POSITIVE_INT),
                 arguments("eventstream.cors.allow-origins", "example.org", ORIGINS),
                 arguments("eventstream.cors.allow-origins", "https://a.example/", ORIGINS),
