@@ -66,6 +66,11 @@ public final class Container implements AutoCloseable {
         return server.opensUnitsBeforeApplications();
     }
 
+    /** {@return how the server has a message broker of its own} */
+    public BrokerOfServer broker() {
+        return server.broker();
+    }
+
     @Override
     public void close() {
         server.close();

@@ -42,12 +42,22 @@ final class LibertyServer implements ServerUnderTest {
         this("liberty", claimPort());
     }
 
+    /** Starts one with a messaging engine inside. */
+    static LibertyServer withBroker(String name, Port port) {
+        return new LibertyServer(name, port, List.of("broker.xml"));
+    }
+
     static Port claimPort() {
         return Port.claim(18300, 18399);
     }
 
     /** Starts one on that port; what it writes is kept under that name. */
     LibertyServer(String name, Port port) {
+        this(name, port, List.of());
+    }
+
+    /** Merges those files into its configuration. */
+    private LibertyServer(String name, Port port, List<String> more) {
         this.port = port;
         home = ServerProcess.home();
         directory = ServerProcess.directory(name);
@@ -57,7 +67,7 @@ final class LibertyServer implements ServerUnderTest {
         try {
             ServerProcess.deleteTree(directory);
             Files.createDirectories(applications);
-            configure(configuration);
+            configure(configuration, more);
             var builder = new ProcessBuilder(command())
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
@@ -73,14 +83,22 @@ final class LibertyServer implements ServerUnderTest {
         process.awaitListening(port);
     }
 
-    private void configure(Path configuration) throws IOException {
-        try (InputStream server = LibertyServer.class.getResourceAsStream("/liberty/server.xml")) {
-            Files.copy(server, configuration.resolve("server.xml"));
+    private void configure(Path configuration, List<String> more) throws IOException {
+        copy("server.xml", configuration);
+        Path overrides = Files.createDirectories(configuration.resolve("configDropins/overrides"));
+        for (String file : more) {
+            copy(file, overrides);
         }
         Files.writeString(configuration.resolve("bootstrap.properties"), "http.port=" + port + "\n");
         Path drivers = Files.createDirectories(configuration.resolve("jdbc"));
         Files.copy(jar(Driver.class), drivers.resolve("h2.jar"));
         Files.copy(jar(PGSimpleDataSource.class), drivers.resolve("postgresql.jar"));
+    }
+
+    private static void copy(String resource, Path directory) throws IOException {
+        try (InputStream file = LibertyServer.class.getResourceAsStream("/liberty/" + resource)) {
+            Files.copy(file, directory.resolve(resource));
+        }
     }
 
     private static Path jar(Class<?> driver) {
@@ -163,6 +181,11 @@ final class LibertyServer implements ServerUnderTest {
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20));
+    }
+
+    @Override
+    public BrokerOfServer broker() {
+        return BrokerOfServer.IN_ANOTHER_CONFIGURATION;
     }
 
     @Override

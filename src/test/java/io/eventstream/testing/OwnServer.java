@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** A server of a test's own, which may kill it and start it again on the same port. One thread at a time. */
@@ -14,18 +15,29 @@ public final class OwnServer implements AutoCloseable {
 
     private final String name;
     private final Port port = Servers.claimPort();
+    private final BiFunction<String, Port, ServerUnderTest> kind;
     private int starts;
     private ServerUnderTest server;
 
     /** Starts it; what it writes is kept under that name and the number of the start. */
     public OwnServer(String name) {
+        this(name, Servers::start);
+    }
+
+    private OwnServer(String name, BiFunction<String, Port, ServerUnderTest> kind) {
         this.name = name;
+        this.kind = kind;
         this.server = begin();
+    }
+
+    /** Starts one that has a message broker of its own. */
+    public static OwnServer withBroker(String name) {
+        return new OwnServer(name, Servers::startWithBroker);
     }
 
     private ServerUnderTest begin() {
         starts++;
-        return Servers.start(directory(), port);
+        return kind.apply(directory(), port);
     }
 
     private String directory() {
@@ -37,9 +49,14 @@ public final class OwnServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + "/" + application);
     }
 
-    /** Deploys an application for as long as the process lives. */
-    public void deploy(WebArchive war) {
-        server.deploy(war);
+    /** Deploys an application for as long as the process lives, if nobody closes it before. */
+    public Deployed deploy(WebArchive war) {
+        return server.deploy(war);
+    }
+
+    /** {@return its process} */
+    public JvmProbe jvm() {
+        return server.process().jvm();
     }
 
     /** {@return what it logs since it was started last} */

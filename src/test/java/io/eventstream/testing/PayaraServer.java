@@ -86,14 +86,16 @@ final class PayaraServer implements ServerUnderTest {
         }
     }
 
-    /** Ports of our own, on this machine alone; neither a message broker nor a cluster. */
+    /** Ports of our own, on this machine alone; no cluster. */
     private void configure(Path domain) throws IOException {
         String text = Files.readString(domain)
                 .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"")
                 .replace("<network-listener port=\"8080\"", listener(port))
                 .replace("<network-listener port=\"4848\"", listener(administrationPort))
                 .replace("<network-listener port=\"8181\"", "<network-listener enabled=\"false\" port=\"8181\"")
-                .replace("type=\"EMBEDDED\"", "type=\"DISABLED\"")
+                .replace(
+                        "name=\"JMS_PROVIDER_PORT\" value=\"7676\"",
+                        "name=\"JMS_PROVIDER_PORT\" value=\"" + claim(18670, 18679) + "\"")
                 .replace(
                         "<hazelcast-config-specific-configuration>",
                         "<hazelcast-config-specific-configuration enabled=\"false\">")
@@ -205,6 +207,12 @@ final class PayaraServer implements ServerUnderTest {
     @Override
     public boolean cancelledStreamEndsItsConnection() {
         return true;
+    }
+
+    /** OpenMQ, which starts with the first connection. */
+    @Override
+    public BrokerOfServer broker() {
+        return BrokerOfServer.THERE;
     }
 
     @Override

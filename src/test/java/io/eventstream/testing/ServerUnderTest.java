@@ -52,6 +52,11 @@ interface ServerUnderTest extends AutoCloseable {
         return false;
     }
 
+    /** {@return how it has a message broker of its own} */
+    default BrokerOfServer broker() {
+        return BrokerOfServer.NONE;
+    }
+
     /** Ends the process. */
     @Override
     default void close() {

@@ -26,6 +26,15 @@ final class Servers {
         };
     }
 
+    /** Starts one beside it, with a configuration that has a message broker. */
+    static ServerUnderTest startWithBroker(String directory, Port port) {
+        return switch (name()) {
+            case "liberty" -> LibertyServer.withBroker(directory, port);
+            case "wildfly" -> WildFlyServer.withBroker(directory, port);
+            default -> throw unknown();
+        };
+    }
+
     /** {@return a port for one of them} */
     static Port claimPort() {
         return switch (name()) {

@@ -64,14 +64,22 @@ final class WildFlyServer implements ServerUnderTest {
     private static final Path JVM_OPTIONS = Path.of("src/run/wildfly/jvm-options");
 
     private final Path directory;
+    private final String configuration;
     private final Port port;
     private final Port managementPort;
     private final ServerProcess process;
     private final WildFlyManagement management;
 
+    private static final String WITH_BROKER = "standalone-full.xml";
+
     /** Starts the run's; returns once it takes deployments. */
     WildFlyServer() {
         this("wildfly", claimPort());
+    }
+
+    /** Starts one with Artemis inside. */
+    static WildFlyServer withBroker(String name, Port port) {
+        return new WildFlyServer(name, port, WITH_BROKER);
     }
 
     static Port claimPort() {
@@ -80,7 +88,12 @@ final class WildFlyServer implements ServerUnderTest {
 
     /** Starts one on that port; what it writes is kept under that name. */
     WildFlyServer(String name, Port port) {
+        this(name, port, System.getProperty("wildfly.configuration", "standalone.xml"));
+    }
+
+    private WildFlyServer(String name, Port port, String configuration) {
         this.port = port;
+        this.configuration = configuration;
         try {
             directory = ServerProcess.directory(name);
             Path home = ServerProcess.home();
@@ -142,7 +155,7 @@ final class WildFlyServer implements ServerUnderTest {
                 "-Djboss.bind.address.management=127.0.0.1",
                 OFFSET + offset,
                 "-Djboss.management.http.port=" + (managementPort.number() - offset),
-                "--server-config=" + System.getProperty("wildfly.configuration", "standalone.xml"),
+                "--server-config=" + configuration,
                 "--yaml=tests.yml"));
         return command;
     }
@@ -164,6 +177,11 @@ final class WildFlyServer implements ServerUnderTest {
     @Override
     public boolean hasHealth() {
         return false;
+    }
+
+    @Override
+    public BrokerOfServer broker() {
+        return configuration.equals(WITH_BROKER) ? BrokerOfServer.THERE : BrokerOfServer.IN_ANOTHER_CONFIGURATION;
     }
 
     /** Hibernate 6.6 asks the database what it is, unless the unit names a dialect. */
