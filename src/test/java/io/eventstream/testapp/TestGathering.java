@@ -24,22 +24,24 @@ public class TestGathering {
      * @param name of this gathering alone
      */
     @POST
-    public synchronized void join(@QueryParam("name") String name, @QueryParam("count") int count)
-            throws InterruptedException {
-        arrived.merge(name, 1, Integer::sum);
-        notifyAll();
-        int seen = 0;
-        long deadline = 0;
-        while (arrived.get(name) < count) {
-            if (arrived.get(name) != seen) {
-                seen = arrived.get(name);
-                deadline = System.nanoTime() + PATIENCE;
+    public void join(@QueryParam("name") String name, @QueryParam("count") int count) throws InterruptedException {
+        // Not a synchronized method: the proxy's would hold its own lock meanwhile.
+        synchronized (arrived) {
+            arrived.merge(name, 1, Integer::sum);
+            arrived.notifyAll();
+            int seen = 0;
+            long deadline = 0;
+            while (arrived.get(name) < count) {
+                if (arrived.get(name) != seen) {
+                    seen = arrived.get(name);
+                    deadline = System.nanoTime() + PATIENCE;
+                }
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return;
+                }
+                TimeUnit.NANOSECONDS.timedWait(arrived, left);
             }
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                return;
-            }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }
 }
