@@ -71,4 +71,16 @@ public interface EventStream {
      * @param channel the channel's name
      */
     void permissionChanged(String user, String channel);
+
+    /**
+     * Who listens to a channel. Of this node it is known at once, of the others as soon as they have told: within a second
+     * or two where the transport works. Subscribers of a node that was killed, or is not connected, are forgotten after 15 s;
+     * one that has gone without a word counts until a write finds it out. Without a transport it is this node alone.
+     *
+     * @param channel the channel's name
+     * @return how many subscribers there are, 0 where there are none, and with {@code eventstream.presence=users} who they are
+     * @throws InvalidChannelException if it cannot be a channel's name
+     * @throws IllegalStateException with {@code eventstream.presence=off}, which is the default
+     */
+    ChannelPresence presence(String channel);
 }

@@ -39,7 +39,7 @@ final class Broadcasters {
      *
      * @param clock time in nanoseconds, as of {@link System#nanoTime}
      * @param threads makes the few threads that are needed, when they are
-     * @param waitingThreads makes those that may wait for a peer, as many as peers stall
+     * @param subscribers all of this node
      * @param replay what is done for reliable channels
      * @param inRequest told of those whose sink an application registers, by the thread that does
      */
@@ -48,14 +48,14 @@ final class Broadcasters {
             DataEncoder encoder,
             LongSupplier clock,
             ThreadFactory threads,
-            ThreadFactory waitingThreads,
+            Subscribers subscribers,
             Replay replay,
             Consumer<Subscriber> inRequest) {
         this.config = config;
         this.outbound = new OutboundEncoder(encoder, config.maxEventSize());
         this.budget = new TailBudget(config.tail().totalBytes());
         this.dispatcher = new Dispatcher(clock, threads);
-        this.subscribers = new Subscribers(config, clock, threads, waitingThreads);
+        this.subscribers = subscribers;
         this.replay = replay;
         this.inRequest = inRequest;
     }
@@ -240,6 +240,7 @@ final class Broadcasters {
     /** Ends everybody, for good. */
     void close() {
         closed = true;
+        subscribers.closing();
         Ending shutdown = Ending.silent(Reason.SHUTDOWN);
         live.values().forEach(channel -> channel.endAll(shutdown));
         subscribers.close(shutdown);

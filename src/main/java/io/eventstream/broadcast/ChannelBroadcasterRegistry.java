@@ -65,7 +65,8 @@ public class ChannelBroadcasterRegistry {
             StreamRequests requests,
             Optional<EventStorage> storage,
             Retention retention,
-            ChannelAccess channels) {
+            ChannelAccess channels,
+            Attendance attendance) {
         Replay replay = storage.map(stored -> Replay.of(stored, channels::isReliable, retention, config, threads))
                 .orElseGet(Replay::none);
         this.requests = requests;
@@ -75,7 +76,8 @@ public class ChannelBroadcasterRegistry {
                 encoder,
                 System::nanoTime,
                 threads,
-                WaitingThreads.orElse(threads),
+                new Subscribers(
+                        config, System::nanoTime, threads, WaitingThreads.orElse(threads), new Attending(attendance)),
                 replay,
                 requests::assignCurrent);
     }

@@ -92,7 +92,7 @@ public final class Subscriber {
     void start(Sink to) {
         lastWrite = all.now();
         // Watched first: once it has a sink it may end at any time, and who has ended must not be watched any more.
-        all.watch(this);
+        all.begin(this);
         if (to.mayBlock()) {
             positions.subscriptions().forEach(subscription -> subscription.channel.mayBlock());
         }

@@ -16,14 +16,29 @@ final class Subscribers {
     private final AtomicInteger count = new AtomicInteger();
     private final SubscriberWatch watch;
     private final BlockingDrains blockingDrains;
+    private final Attending attending;
 
-    Subscribers(EventStreamConfig config, LongSupplier clock, ThreadFactory threads, ThreadFactory waitingThreads) {
+    /**
+     * Creates them.
+     *
+     * @param clock time in nanoseconds, as of {@link System#nanoTime}
+     * @param threads makes the thread that looks after them, when it is needed
+     * @param waitingThreads makes those that may wait for a peer, as many as peers stall
+     * @param attending told of who listens
+     */
+    Subscribers(
+            EventStreamConfig config,
+            LongSupplier clock,
+            ThreadFactory threads,
+            ThreadFactory waitingThreads,
+            Attending attending) {
         this.limit = config.maxSubscribers();
         this.keepAlive = config.keepAlive().toNanos();
         this.stallLimit = config.stallLimit().toNanos();
         this.clock = clock;
         this.watch = new SubscriberWatch(Math.min(keepAlive, stallLimit), clock, threads);
         this.blockingDrains = new BlockingDrains(waitingThreads);
+        this.attending = attending;
     }
 
     /** {@return one that is counted, but listens to nothing yet} */
@@ -53,13 +68,16 @@ final class Subscribers {
         return stallLimit;
     }
 
-    void watch(Subscriber subscriber) {
+    /** It is about to get its sink. */
+    void begin(Subscriber subscriber) {
         watch.add(subscriber, subscriber.check(now()));
+        attending.begins(subscriber);
     }
 
     void leave(Subscriber subscriber) {
         count.decrementAndGet();
         leaveChannels(subscriber);
+        attending.ends(subscriber);
     }
 
     void leaveChannels(Subscriber subscriber) {
@@ -83,6 +101,11 @@ final class Subscribers {
     /** {@return those that have a sink which is not complete} */
     List<Subscriber> started() {
         return watch.all();
+    }
+
+    /** All are about to end. */
+    void closing() {
+        attending.close();
     }
 
     /** Ends all, then the threads. */

@@ -4,6 +4,7 @@ import io.eventstream.api.ChannelPermissionChanged;
 import io.eventstream.broadcast.AllNodes;
 import io.eventstream.broadcast.ChannelBroadcasterRegistry;
 import io.eventstream.config.EventStreamConfig;
+import io.eventstream.presence.NodePresence;
 import io.eventstream.server.ServerThreads;
 import io.eventstream.spi.EventStorage;
 import io.eventstream.spi.EventTransport;
@@ -59,14 +60,16 @@ class ClusterNode implements AllNodes {
             Optional<EventStorage> storage,
             EventStreamConfig config,
             Instance<EventTransport> transports,
-            ServerThreads threads) {
+            ServerThreads threads,
+            NodePresence presence) {
         this.node = node;
         this.storage = storage;
         this.threads = threads;
         this.mark = new StorageMark(storage, System::nanoTime);
         this.permissions = new PermissionWatch(storage, mark, config.storage().poll(), node);
         this.connected = Transports.choose(config, transports)
-                .map(transport -> new Connected(transport, mark, node, permissions));
+                .map(transport ->
+                        new Connected(transport, mark, node, permissions, presence.exchange(transport.largest())));
     }
 
     /** Meets the others, where there is anything to meet by. */

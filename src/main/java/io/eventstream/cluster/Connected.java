@@ -1,10 +1,12 @@
 package io.eventstream.cluster;
 
 import io.eventstream.broadcast.ChannelBroadcasterRegistry;
+import io.eventstream.presence.PresenceExchange;
 import io.eventstream.spi.EventTransport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -31,15 +33,18 @@ final class Connected {
             EventTransport transport,
             StorageMark storage,
             ChannelBroadcasterRegistry node,
-            PermissionWatch permissions) {
+            PermissionWatch permissions,
+            Optional<PresenceExchange> presence) {
         UUID self = UUID.randomUUID();
         var outage = new TransportOutage(System::nanoTime);
         var tooLarge = rarely("Events that are too large to reach the other nodes");
         var skipped = rarely("Messages of the transport that were skipped");
         this.transport = transport;
+        var telling = new Telling(outbox, presence);
         this.sender =
-                new Sender(outbox, new Packing(self, transport.largest(), tooLarge), storage, transport, outage, end);
-        this.receiver = new Receiver(transport, new Inbox(self, storage, node, permissions, skipped), outage, end);
+                new Sender(telling, new Packing(self, transport.largest(), tooLarge), storage, transport, outage, end);
+        this.receiver =
+                new Receiver(transport, new Inbox(self, storage, node, permissions, presence, skipped), outage, end);
     }
 
     private static Rarely rarely(String what) {

@@ -2,6 +2,7 @@ package io.eventstream.cluster;
 
 import io.eventstream.api.ChannelPermissionChanged;
 import io.eventstream.api.EventStreamMessage;
+import io.eventstream.presence.PresenceReport;
 import io.eventstream.spi.StoredEvent;
 import java.util.Objects;
 import java.util.Set;
@@ -42,6 +43,9 @@ sealed interface Content {
 
     /** A change of a permission, where there is no storage that could tell of it. */
     record Permission(ChannelPermissionChanged changed) implements Content {}
+
+    /** Who listens on the node. */
+    record Presence(PresenceReport report) implements Content {}
 
     /** What did not fit was left out: whoever can look for it does. */
     record LeftOut() implements Content {}

@@ -2,12 +2,14 @@ package io.eventstream.cluster;
 
 import io.eventstream.broadcast.ChannelBroadcasterRegistry;
 import io.eventstream.channel.PermissionEvents;
+import io.eventstream.presence.PresenceExchange;
 import io.eventstream.spi.StoredEvent;
 import io.eventstream.spi.TransportListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Takes what other nodes tell to the subscribers of this one. One thread at a time. */
@@ -19,6 +21,7 @@ final class Inbox implements TransportListener {
     private final StorageMark storage;
     private final ChannelBroadcasterRegistry node;
     private final PermissionWatch permissions;
+    private final Optional<PresenceExchange> presence;
     private final Rarely skipped;
     private final Origins origins = new Origins();
 
@@ -27,11 +30,13 @@ final class Inbox implements TransportListener {
             StorageMark storage,
             ChannelBroadcasterRegistry node,
             PermissionWatch permissions,
+            Optional<PresenceExchange> presence,
             Rarely skipped) {
         this.self = self;
         this.storage = storage;
         this.node = node;
         this.permissions = permissions;
+        this.presence = presence;
         this.skipped = skipped;
     }
 
@@ -74,6 +79,7 @@ final class Inbox implements TransportListener {
         if (origin.equals(self)) {
             return;
         }
+        presence.ifPresent(known -> known.heard(origin));
         long sequence = message.sequence();
         Content content = message.content();
         Origins.Arrival arrival =
@@ -96,6 +102,8 @@ final class Inbox implements TransportListener {
             }
         } else if (content instanceof Content.Permission permission) {
             permissions.changed(permission.changed());
+        } else if (content instanceof Content.Presence told) {
+            presence.ifPresent(known -> known.received(origin, told.report()));
         } else if (content instanceof Content.LeftOut) {
             node.compareSoon();
             permissions.mayHaveMissed();

@@ -62,6 +62,9 @@ final class MessageCodec {
             json.write("kind", "permission")
                     .write("channel", permission.changed().channel())
                     .write("user", permission.changed().user());
+        } else if (content instanceof Content.Presence presence) {
+            json.write("kind", "presence");
+            PresenceCodec.write(presence.report(), json);
         } else {
             json.write("kind", content instanceof Content.LeftOut ? "left-out" : "alive");
         }
@@ -110,6 +113,7 @@ final class MessageCodec {
                         json.getString("channel"), json.getString("type"), json.getString("data"), users(json));
             case "permission" ->
                 new Content.Permission(new ChannelPermissionChanged(json.getString("user"), json.getString("channel")));
+            case "presence" -> new Content.Presence(PresenceCodec.read(json));
             case "left-out" -> new Content.LeftOut();
             case "alive" -> new Content.Alive();
             default -> throw new UnreadableMessageException("of an unknown kind", null);

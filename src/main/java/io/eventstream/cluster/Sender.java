@@ -3,14 +3,13 @@ package io.eventstream.cluster;
 import io.eventstream.cluster.TransportOutage.Direction;
 import io.eventstream.spi.EventTransport;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** Publishes what waits in the outbox, again and again until it has gone, on a thread of its own. */
 final class Sender implements Runnable {
 
-    private static final int AT_ONCE = 500;
-
-    private final Outbox outbox;
+    private final Telling telling;
     private final Packing packing;
     private final StorageMark storage;
     private final EventTransport transport;
@@ -18,13 +17,13 @@ final class Sender implements Runnable {
     private final CountDownLatch end;
 
     Sender(
-            Outbox outbox,
+            Telling telling,
             Packing packing,
             StorageMark storage,
             EventTransport transport,
             TransportOutage outage,
             CountDownLatch end) {
-        this.outbox = outbox;
+        this.telling = telling;
         this.packing = packing;
         this.storage = storage;
         this.transport = transport;
@@ -34,14 +33,23 @@ final class Sender implements Runnable {
 
     @Override
     public void run() {
-        boolean goesOn = true;
-        while (goesOn) {
-            List<Outgoing> messages = outbox.take(AT_ONCE, EventTransport.HEARTBEAT);
-            goesOn = !messages.isEmpty();
-            for (String text : packing.pack(messages, storage.id())) {
-                goesOn = goesOn && publish(text);
+        Optional<List<Outgoing>> messages = telling.next();
+        while (messages.isPresent()) {
+            if (!publish(messages.get())) {
+                return;
             }
+            messages = telling.next();
         }
+        publish(telling.last());
+    }
+
+    /** {@return false if not all have gone before the end} */
+    private boolean publish(List<Outgoing> messages) {
+        boolean goesOn = true;
+        for (String text : packing.pack(messages, storage.id())) {
+            goesOn = goesOn && publish(text);
+        }
+        return goesOn;
     }
 
     /** {@return false if it has not gone before the end} */

@@ -57,6 +57,7 @@ final class ConfigReader {
                 new JmsSettings(
                         read(Settings.JMS_CONNECTION_FACTORY), read(Settings.JMS_BROKER_URL), read(Settings.JMS_TOPIC)),
                 new PostgresqlSettings(read(PostgresqlSettings.URL), read(PostgresqlSettings.TOPIC)),
+                new PresenceSettings(read(Settings.PRESENCE), read(Settings.PRESENCE_MAX_USERS)),
                 read(Settings.ERRORS),
                 new Publish(read(Settings.PUBLISH_TOKEN), read(Settings.PUBLISH_MAX_REQUEST_SIZE)),
                 cors(),

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.config.Config;
  * @param transport how events reach the other nodes
  * @param jms the topic of Jakarta Messaging
  * @param postgresql LISTEN and NOTIFY of PostgreSQL
+ * @param presence what is known of who listens
  * @param errors how a refused stream is told so
  * @param publish publishing over HTTP
  * @param cors pages of other origins
@@ -43,6 +44,7 @@ public record EventStreamConfig(
         TransportKind transport,
         JmsSettings jms,
         PostgresqlSettings postgresql,
+        PresenceSettings presence,
         ErrorStyle errors,
         Publish publish,
         Cors cors,

@@ -122,6 +122,14 @@ final class Settings {
             "a name",
             "the topic: its JNDI name where it begins with `java:`, else its name at the broker",
             String::trim);
+    static final Setting<PresenceKind> PRESENCE = Setting.choice(
+            "eventstream.presence",
+            "off",
+            List.of("off", "count", "users"),
+            "what is known of who listens to a channel, on all nodes: nothing, how many, or also their names",
+            text -> PresenceKind.valueOf(text.toUpperCase(Locale.ROOT)));
+    static final Setting<Integer> PRESENCE_MAX_USERS = Setting.integer(
+            "eventstream.presence.max-users", 1000, 1, "names of one channel that are told; the others are counted");
     static final Setting<String> PUBLISH_TOKEN = Setting.text(
             "eventstream.publish.token",
             "letters, digits and - . _ ~ + / with = at the end",
@@ -188,6 +196,8 @@ final class Settings {
             JMS_TOPIC,
             PostgresqlSettings.URL,
             PostgresqlSettings.TOPIC,
+            PRESENCE,
+            PRESENCE_MAX_USERS,
             PUBLISH_TOKEN,
             PUBLISH_MAX_REQUEST_SIZE,
             CORS_ALLOW_ORIGINS,

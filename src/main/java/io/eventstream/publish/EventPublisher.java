@@ -1,6 +1,7 @@
 package io.eventstream.publish;
 
 import io.eventstream.api.ChannelPermissionChanged;
+import io.eventstream.api.ChannelPresence;
 import io.eventstream.api.EventStream;
 import io.eventstream.api.EventStreamMessage;
 import io.eventstream.api.InvalidChannelException;
@@ -11,6 +12,7 @@ import io.eventstream.api.StreamEvent;
 import io.eventstream.broadcast.AllNodes;
 import io.eventstream.channel.ChannelAccess;
 import io.eventstream.channel.PermissionEvents;
+import io.eventstream.presence.NodePresence;
 import io.eventstream.spi.EncodedMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -41,11 +43,12 @@ class EventPublisher implements EventStream {
     private final ChannelAccess access;
     private final ReliableMessages reliable;
     private final ApplicationTasks tasks;
+    private final NodePresence presence;
 
     /** For the CDI client proxy only. */
     @SuppressWarnings("NullAway")
     EventPublisher() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -55,13 +58,15 @@ class EventPublisher implements EventStream {
             AllNodes nodes,
             ChannelAccess access,
             ReliableMessages reliable,
-            ApplicationTasks tasks) {
+            ApplicationTasks tasks,
+            NodePresence presence) {
         this.encoder = encoder;
         this.transaction = transaction;
         this.nodes = nodes;
         this.access = access;
         this.reliable = reliable;
         this.tasks = tasks;
+        this.presence = presence;
     }
 
     void fired(@Observes EventStreamMessage message) {
@@ -128,6 +133,11 @@ class EventPublisher implements EventStream {
         if (access.isReliable(PermissionEvents.CHANNEL)) {
             reliable.fire(PermissionEvents.message(changed));
         }
+    }
+
+    @Override
+    public ChannelPresence presence(String channel) {
+        return presence.of(channel);
     }
 
     /**

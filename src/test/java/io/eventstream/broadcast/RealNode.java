@@ -21,13 +21,22 @@ public final class RealNode implements AutoCloseable {
 
     /** Made with a storage, if there is one, and who decides what may be read. */
     public RealNode(Optional<? extends EventStorage> storage, ChannelManager manager, String... settings) {
+        this(storage, manager, TestNode.NOBODY_ASKS, settings);
+    }
+
+    /** The same, and who is told of those who listen. */
+    public RealNode(
+            Optional<? extends EventStorage> storage,
+            ChannelManager manager,
+            Attendance attendance,
+            String... settings) {
         EventStreamConfig config = ConfigFixtures.config(settings);
         this.broadcasters = new Broadcasters(
                 config,
                 SseFixtures.encoder(),
                 System::nanoTime,
                 TestNode.REAL_THREADS,
-                TestNode.REAL_THREADS,
+                TestNode.subscribers(config, System::nanoTime, TestNode.REAL_THREADS, attendance),
                 storage.map(stored -> Replay.of(
                                 stored,
                                 channel -> !channel.startsWith("unrel"),
@@ -43,8 +52,16 @@ public final class RealNode implements AutoCloseable {
     public static final class Client {
 
         private final RecordingSink sink = new RecordingSink();
+        private final Subscriber subscriber;
 
-        private Client() {}
+        private Client(Subscriber subscriber) {
+            this.subscriber = subscriber;
+        }
+
+        /** Its connection breaks. */
+        public void end() {
+            subscriber.end();
+        }
 
         /** {@return the data of all events, and the type of those that have none of their own} */
         public List<String> seen() {
@@ -67,9 +84,9 @@ public final class RealNode implements AutoCloseable {
 
     /** {@return one that begins with the next event} */
     public Client listen(String user, String channel) {
-        var client = new Client();
         Subscriber subscriber = broadcasters.subscribe(
                 new Interest(Set.of(channel), Set.of(), new EventStreamUser(user, Set.of(), Set.of())));
+        var client = new Client(subscriber);
         broadcasters.locate(subscriber, new StartAt.Now());
         subscriber.start(client.sink);
         subscriber.wake();

@@ -55,7 +55,7 @@ class ReplayStressTest {
                 SseFixtures.encoder(),
                 System::nanoTime,
                 TestNode.REAL_THREADS,
-                TestNode.REAL_THREADS,
+                TestNode.subscribers(config, System::nanoTime, TestNode.REAL_THREADS, TestNode.NOBODY_ASKS),
                 Replay.of(
                         storage,
                         channel -> true,

@@ -44,7 +44,7 @@ final class StoredNode implements AutoCloseable {
                 SseFixtures.encoder(),
                 clock,
                 NO_THREADS,
-                NO_THREADS,
+                TestNode.subscribers(config, clock, NO_THREADS, TestNode.NOBODY_ASKS),
                 Replay.of(
                         storage,
                         channel -> !channel.startsWith("unrel"),

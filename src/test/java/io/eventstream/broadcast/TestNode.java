@@ -1,6 +1,7 @@
 package io.eventstream.broadcast;
 
 import io.eventstream.config.ConfigFixtures;
+import io.eventstream.config.EventStreamConfig;
 import io.eventstream.spi.EventStreamUser;
 import io.eventstream.sse.SseFixtures;
 import java.time.Duration;
@@ -25,22 +26,50 @@ final class TestNode implements AutoCloseable {
         return thread;
     };
 
+    /** Who listens is told to nobody. */
+    static final Attendance NOBODY_ASKS = new Attendance() {
+        @Override
+        public boolean isWanted() {
+            return false;
+        }
+
+        @Override
+        public Runnable begins(Interest interest) {
+            throw new AssertionError("Nobody wants to be told of " + interest);
+        }
+    };
+
     final MovableClock clock = new MovableClock();
     final Broadcasters broadcasters;
 
     TestNode(String... settings) {
-        this.broadcasters = broadcasters(clock, NO_THREADS, settings);
+        this(NOBODY_ASKS, settings);
+    }
+
+    TestNode(Attendance attendance, String... settings) {
+        this.broadcasters = broadcasters(clock, NO_THREADS, attendance, settings);
     }
 
     static Broadcasters broadcasters(LongSupplier clock, ThreadFactory threads, String... settings) {
+        return broadcasters(clock, threads, NOBODY_ASKS, settings);
+    }
+
+    private static Broadcasters broadcasters(
+            LongSupplier clock, ThreadFactory threads, Attendance attendance, String... settings) {
+        EventStreamConfig config = ConfigFixtures.config(settings);
         return new Broadcasters(
-                ConfigFixtures.config(settings),
+                config,
                 SseFixtures.encoder(),
                 clock,
                 threads,
-                threads,
+                subscribers(config, clock, threads, attendance),
                 Replay.none(),
                 subscriber -> {});
+    }
+
+    static Subscribers subscribers(
+            EventStreamConfig config, LongSupplier clock, ThreadFactory threads, Attendance attendance) {
+        return new Subscribers(config, clock, threads, threads, new Attending(attendance));
     }
 
     static EventStreamUser user(String name) {

@@ -46,7 +46,7 @@ final class ClusterMember implements AutoCloseable {
         this.mark = new StorageMark(Optional.of(storage), System::nanoTime);
         mark.read();
         this.permissions = new PermissionWatch(Optional.of(storage), mark, poll, node.registry());
-        this.inbox = new Inbox(self, mark, node.registry(), permissions, silent());
+        this.inbox = new Inbox(self, mark, node.registry(), permissions, Optional.empty(), silent());
         bus.join(this);
         inbox.connected();
     }

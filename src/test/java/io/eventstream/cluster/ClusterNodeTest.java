@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventstream.api.ChannelPermissionChanged;
+import io.eventstream.api.ChannelPresence;
 import io.eventstream.broadcast.RealNode;
 import io.eventstream.channel.PermissionEvents;
 import io.eventstream.spi.EventTransport;
@@ -271,5 +272,66 @@ class ClusterNodeTest {
     @Test
     void aloneItStartsNoThread() {
         assertThat(member(Optional.empty(), Optional.empty()).threads()).isEmpty();
+    }
+
+    @Nested
+    class WhoListens {
+
+        private static final String[] USERS = {"eventstream.presence", "users"};
+
+        private final RealMember first = member(Optional.empty(), Optional.of(topic.join()), USERS);
+        private final RealMember second = member(Optional.empty(), Optional.of(topic.join()), USERS);
+
+        private void awaitPresence(RealMember member, int count, String... users) {
+            await().untilAsserted(() ->
+                    assertThat(member.presence.of("c")).isEqualTo(new ChannelPresence("c", count, Set.of(users))));
+        }
+
+        @Test
+        void isKnownOnAllNodesUntilTheyEnd() {
+            first.node.listen("ann", "c");
+            RealNode.Client gone = second.node.listen("bob", "c");
+            second.node.listen("", "c");
+            awaitPresence(first, 3, "ann", "bob");
+            awaitPresence(second, 3, "ann", "bob");
+
+            gone.end();
+            awaitPresence(first, 2, "ann");
+            second.close();
+            awaitPresence(first, 1, "ann");
+        }
+
+        @Test
+        void isToldToANodeThatComesLater() {
+            first.node.listen("ann", "c");
+            awaitPresence(second, 1, "ann");
+
+            awaitPresence(member(Optional.empty(), Optional.of(topic.join()), USERS), 1, "ann");
+        }
+
+        /** Nothing of it waits for the transport, so nothing of it is old or takes room there. */
+        @Test
+        void isToldAsItIsWhenTheTransportIsBack() {
+            awaitConnected();
+            topic.breakDown();
+            RealNode.Client gone = first.node.listen("ann", "c");
+            first.node.listen("bob", "c");
+            gone.end();
+            topic.recover();
+
+            awaitPresence(second, 1, "bob");
+        }
+    }
+
+    @Test
+    void nobodyIsToldWhoListensWhereThatIsOff() {
+        RealMember off = member(Optional.empty(), Optional.of(topic.join()));
+        RealMember counting = member(Optional.empty(), Optional.of(topic.join()), "eventstream.presence", "count");
+        off.node.listen("ann", "c");
+        counting.node.listen("ann", "c");
+        await().until(() -> topic.lines().stream().anyMatch(line -> line.contains("\"presence\"")));
+
+        assertThat(counting.presence.of("c")).isEqualTo(new ChannelPresence("c", 1, Set.of()));
+        assertThat(topic.lines()).noneMatch(line -> line.contains("\"ann\""));
     }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.eventstream.api.ChannelPermissionChanged;
+import io.eventstream.api.ChannelPresence;
+import io.eventstream.presence.PresenceReport;
 import io.eventstream.spi.StoredEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -37,8 +40,17 @@ class MessageCodecTest {
                 new Content.Hint("a", 1_000_000_000_001L),
                 new Content.Live("a", "info", "line\nline", Set.of("ann")),
                 new Content.Permission(new ChannelPermissionChanged("", "c")),
+                new Content.Presence(new PresenceReport.Changes(
+                        3, List.of(presence("a", 2, "ann", "b\n\"b\""), presence("b", 0), presence("c", 1L << 40)))),
+                new Content.Presence(new PresenceReport.Section(1, "", "", List.of())),
+                new Content.Presence(
+                        new PresenceReport.Section(2, "a", "c", List.of(presence("b", 1), presence("c", 1)))),
                 new Content.LeftOut(),
                 new Content.Alive());
+    }
+
+    private static ChannelPresence presence(String channel, long count, String... users) {
+        return new ChannelPresence(channel, count, Set.of(users));
     }
 
     @ParameterizedTest
@@ -98,6 +110,18 @@ class MessageCodecTest {
                 HEAD + "\"kind\":\"live\",\"channel\":\"a\",\"type\":\"m\",\"data\":{}}",
                 HEAD + "\"kind\":\"live\",\"channel\":\"a\",\"type\":\"m\",\"data\":\"x\",\"skipUsers\":\"ann\"}",
                 HEAD + "\"kind\":\"live\",\"channel\":\"a\",\"type\":\"m\",\"data\":\"x\",\"skipUsers\":[1]}",
+                HEAD + "\"kind\":\"presence\"}",
+                HEAD + "\"kind\":\"presence\",\"version\":0,\"channels\":[]}",
+                HEAD + "\"kind\":\"presence\",\"version\":1,\"channels\":[1]}",
+                HEAD + "\"kind\":\"presence\",\"version\":1,\"channels\":[{\"channel\":\" \",\"count\":1}]}",
+                HEAD + "\"kind\":\"presence\",\"version\":1,\"channels\":[{\"channel\":\"a\",\"count\":-1}]}",
+                HEAD + "\"kind\":\"presence\",\"version\":1,\"channels\":"
+                        + "[{\"channel\":\"a\",\"count\":1,\"users\":[\"ann\",\"bob\"]}]}",
+                HEAD + "\"kind\":\"presence\",\"version\":1,\"channels\":"
+                        + "[{\"channel\":\"a\",\"count\":1,\"users\":[\"\"]}]}",
+                HEAD + "\"kind\":\"presence\",\"version\":1,\"after\":\"b\",\"until\":\"a\",\"channels\":[]}",
+                HEAD + "\"kind\":\"presence\",\"version\":1,\"after\":\"b\",\"until\":\"\",\"channels\":"
+                        + "[{\"channel\":\"a\",\"count\":1}]}",
             })
     void garbageIsRefused(String line) {
         assertThatExceptionOfType(UnreadableMessageException.class)
@@ -116,7 +140,7 @@ class MessageCodecTest {
     @Test
     void anUnknownKindIsTold() {
         assertThatExceptionOfType(UnreadableMessageException.class)
-                .isThrownBy(() -> MessageCodec.decode(HEAD + "\"kind\":\"presence\"}"))
+                .isThrownBy(() -> MessageCodec.decode(HEAD + "\"kind\":\"news\"}"))
                 .withMessage("of an unknown kind");
     }
 }

@@ -3,6 +3,8 @@ package io.eventstream.cluster;
 import static io.eventstream.config.ConfigFixtures.config;
 
 import io.eventstream.broadcast.RealNode;
+import io.eventstream.presence.NodePresence;
+import io.eventstream.presence.PresenceFixtures;
 import io.eventstream.server.ServerThreads;
 import io.eventstream.spi.EventStorage;
 import io.eventstream.spi.EventTransport;
@@ -19,6 +21,7 @@ final class RealMember implements AutoCloseable {
 
     final RealNode node;
     final ClusterNode cluster;
+    final NodePresence presence;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final Optional<MemoryStorage> storage;
     private final Optional<WatchedTransport> transport;
@@ -30,7 +33,8 @@ final class RealMember implements AutoCloseable {
             String... settings) {
         this.storage = storage;
         this.transport = transport.map(WatchedTransport::new);
-        this.node = new RealNode(storage, permissions, settings);
+        this.presence = PresenceFixtures.presence(System::nanoTime, settings);
+        this.node = new RealNode(storage, permissions, presence, settings);
         this.cluster = new ClusterNode(
                 node.registry(),
                 storage.map(EventStorage.class::cast),
@@ -44,7 +48,8 @@ final class RealMember implements AutoCloseable {
                         threads.add(thread);
                         return thread;
                     }
-                });
+                },
+                presence);
         cluster.start();
     }
 

@@ -12,6 +12,7 @@ import io.eventstream.api.StorageRefusedException;
 import io.eventstream.api.StreamEvent;
 import io.eventstream.channel.ChannelFixtures;
 import io.eventstream.config.EventStreamConfig;
+import io.eventstream.presence.PresenceFixtures;
 import io.eventstream.spi.ChannelManager;
 import io.eventstream.sse.SseFixtures;
 import io.eventstream.storage.FakeStorage;
@@ -60,7 +61,8 @@ class EventPublisherTest {
                 nodes,
                 ChannelFixtures.access(config, BUT_LIVE),
                 new ReliableMessages(stored, transaction, tasks),
-                tasks);
+                tasks,
+                PresenceFixtures.presence(System::nanoTime, "eventstream.presence", "count"));
     }
 
     private static List<EventStreamMessage> messages(String... channels) {

@@ -3,6 +3,7 @@ package io.eventstream.testapp;
 import io.eventstream.development.LocalHostFilter;
 import io.eventstream.publish.ChannelPublishResource;
 import io.eventstream.publish.HistoryResource;
+import io.eventstream.publish.PresenceResource;
 import io.eventstream.publish.PublishResource;
 import io.eventstream.sse.ProvidersFeature;
 import io.eventstream.subscribe.AsyncSupportFilter;
@@ -28,6 +29,7 @@ public class CompleteApplication extends Application {
                 PublishResource.class,
                 ChannelPublishResource.class,
                 HistoryResource.class,
+                PresenceResource.class,
                 ProvidersFeature.class,
                 AsyncSupportFilter.class,
                 JerseyShutdown.class,
