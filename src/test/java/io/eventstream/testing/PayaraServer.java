@@ -31,7 +31,10 @@ final class PayaraServer implements ServerUnderTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path home = ServerProcess.home();
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** Over HTTP/2 the connection is closed under a deployment that takes longer than 30 s. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final Path directory;
     private final Port port;
     private final Port administrationPort;
@@ -86,7 +89,7 @@ final class PayaraServer implements ServerUnderTest {
         }
     }
 
-    /** Ports of our own, on this machine alone; no cluster. */
+    /** Ports of our own, on this machine alone but for OpenMQ's, which Payara binds on all addresses; no cluster. */
     private void configure(Path domain) throws IOException {
         String text = Files.readString(domain)
                 .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"")
