@@ -18,11 +18,16 @@ public final class ArtemisWars {
 
     /** {@return it with the client, from the class path of the tests} */
     public static WebArchive withClient(Wars war) {
+        return withClient(war.archive());
+    }
+
+    /** {@return the same with the client} */
+    public static WebArchive withClient(WebArchive war) {
         File[] jars = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
                 .splitAsStream(System.getProperty("java.class.path"))
                 .map(File::new)
                 .filter(file -> CLIENT.matcher(file.getName()).matches())
                 .toArray(File[]::new);
-        return war.archive().addAsLibraries(jars);
+        return war.addAsLibraries(jars);
     }
 }

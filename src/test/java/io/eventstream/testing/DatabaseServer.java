@@ -170,9 +170,12 @@ public abstract class DatabaseServer implements AutoCloseable {
 
     /** Sends a signal to it and to all of its processes; first to it, so that it makes no more of them. */
     final void signal(String name) {
-        Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .map(one -> Long.toString(one.pid()))
-                .forEach(pid -> kill(name, pid));
+        processes().forEach(one -> kill(name, Long.toString(one.pid())));
+    }
+
+    final List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
     }
 
     private static void kill(String signal, String pid) {

@@ -59,7 +59,7 @@ final class LibertyServer implements ServerUnderTest {
     /** Merges those files into its configuration. */
     private LibertyServer(String name, Port port, List<String> more) {
         this.port = port;
-        home = ServerProcess.home();
+        home = ServerProcess.home("liberty");
         directory = ServerProcess.directory(name);
         Path configuration = directory.resolve("servers").resolve(NAME);
         applications = configuration.resolve("dropins");

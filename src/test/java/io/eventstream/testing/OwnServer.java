@@ -14,25 +14,31 @@ public final class OwnServer implements AutoCloseable {
     private static final List<String> LEFT_OVER = List.of("tmp", "base", "output");
 
     private final String name;
-    private final Port port = Servers.claimPort();
+    private final Port port;
     private final BiFunction<String, Port, ServerUnderTest> kind;
     private int starts;
     private ServerUnderTest server;
 
-    /** Starts it; what it writes is kept under that name and the number of the start. */
+    /** Starts one of the run's kind; what it writes is kept under that name and the number of the start. */
     public OwnServer(String name) {
-        this(name, Servers::start);
+        this(Servers.name(), name);
     }
 
-    private OwnServer(String name, BiFunction<String, Port, ServerUnderTest> kind) {
+    /** Starts one of that kind, whose home the build has to say. */
+    public OwnServer(String kind, String name) {
+        this(name, Servers.claimPort(kind), (directory, port) -> Servers.start(kind, directory, port));
+    }
+
+    private OwnServer(String name, Port port, BiFunction<String, Port, ServerUnderTest> kind) {
         this.name = name;
+        this.port = port;
         this.kind = kind;
         this.server = begin();
     }
 
     /** Starts one that has a message broker of its own. */
     public static OwnServer withBroker(String name) {
-        return new OwnServer(name, Servers::startWithBroker);
+        return new OwnServer(name, Servers.claimPort(Servers.name()), Servers::startWithBroker);
     }
 
     private ServerUnderTest begin() {
@@ -74,6 +80,16 @@ public final class OwnServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Stops it from doing anything, without closing a connection, as a machine that hangs. */
+    public void freeze() {
+        server.process().signal("STOP");
+    }
+
+    /** Ends that. */
+    public void thaw() {
+        server.process().signal("CONT");
     }
 
     /** Starts it again, without applications. */

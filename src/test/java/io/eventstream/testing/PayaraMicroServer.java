@@ -63,7 +63,7 @@ final class PayaraMicroServer implements ServerUnderTest {
     }
 
     private List<String> command() throws IOException {
-        String payara = ServerProcess.home().toString();
+        String payara = ServerProcess.home("payara-micro").toString();
         // Nothing else of the tests, since the server's applications would find it there before their own.
         File ours = directory.resolve("launcher.jar").toFile();
         ShrinkWrap.create(JavaArchive.class)

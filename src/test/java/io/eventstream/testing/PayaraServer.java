@@ -30,7 +30,7 @@ final class PayaraServer implements ServerUnderTest {
     private static final String BOUNDARY = "eventstream-boundary";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final Path home = ServerProcess.home();
+    private final Path home = ServerProcess.home("payara-server");
     /** Over HTTP/2 the connection is closed under a deployment that takes longer than 30 s. */
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

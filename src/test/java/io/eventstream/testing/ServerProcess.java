@@ -1,6 +1,7 @@
 package io.eventstream.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,9 +70,23 @@ record ServerProcess(String name, Process process, ServerLog log) implements Aut
         return Path.of(System.getProperty("eventstream.it.directory"), name).toAbsolutePath();
     }
 
-    /** {@return where the server is installed} */
-    static Path home() {
-        return Path.of(System.getProperty("eventstream.it.server.home")).toAbsolutePath();
+    /** {@return where a server of that kind is installed: the build says it for the run's own, or for each} */
+    static Path home(String kind) {
+        String ofRun = System.getProperty("eventstream.it.server.home");
+        return Path.of(System.getProperty("eventstream.it.home." + kind, ofRun)).toAbsolutePath();
+    }
+
+    /** Stops it from doing anything, without closing a connection, or lets it go on: {@code STOP}, {@code CONT}. */
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Deletes what an earlier run has left. */

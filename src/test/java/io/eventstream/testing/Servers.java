@@ -12,44 +12,45 @@ final class Servers {
             case "payara-micro" -> new PayaraMicroServer();
             case "payara-server" -> new PayaraServer();
             case "wildfly" -> new WildFlyServer();
-            default -> throw unknown();
+            default -> throw unknown(name());
         };
     }
 
-    /** Starts one beside it, on that port; what it writes is kept under that name. */
-    static ServerUnderTest start(String directory, Port port) {
-        return switch (name()) {
+    /** Starts one of that kind beside it, on that port; what it writes is kept under that name. */
+    static ServerUnderTest start(String kind, String directory, Port port) {
+        return switch (kind) {
             case "liberty" -> new LibertyServer(directory, port);
             case "payara-micro" -> new PayaraMicroServer(directory, port);
             case "wildfly" -> new WildFlyServer(directory, port);
-            default -> throw unknown();
+            default -> throw unknown(kind);
         };
     }
 
-    /** Starts one beside it, with a configuration that has a message broker. */
+    /** Starts one of the run's kind beside it, with a configuration that has a message broker. */
     static ServerUnderTest startWithBroker(String directory, Port port) {
         return switch (name()) {
             case "liberty" -> LibertyServer.withBroker(directory, port);
             case "wildfly" -> WildFlyServer.withBroker(directory, port);
-            default -> throw unknown();
+            default -> throw unknown(name());
         };
     }
 
-    /** {@return a port for one of them} */
-    static Port claimPort() {
-        return switch (name()) {
+    /** {@return a port for one of that kind} */
+    static Port claimPort(String kind) {
+        return switch (kind) {
             case "liberty" -> LibertyServer.claimPort();
             case "payara-micro" -> PayaraMicroServer.claimPort();
             case "wildfly" -> WildFlyServer.claimPort();
-            default -> throw unknown();
+            default -> throw unknown(kind);
         };
     }
 
-    private static String name() {
+    /** {@return the kind of the run's} */
+    static String name() {
         return System.getProperty("eventstream.it.server");
     }
 
-    private static IllegalStateException unknown() {
-        return new IllegalStateException("These tests do not know the server " + name());
+    private static IllegalStateException unknown(String kind) {
+        return new IllegalStateException("These tests do not know the server " + kind);
     }
 }

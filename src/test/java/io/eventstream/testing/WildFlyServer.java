@@ -96,7 +96,7 @@ final class WildFlyServer implements ServerUnderTest {
         this.configuration = configuration;
         try {
             directory = ServerProcess.directory(name);
-            Path home = ServerProcess.home();
+            Path home = ServerProcess.home("wildfly");
             replaceBase(home);
             managementPort = Port.claim(18250, 18299);
             management = new WildFlyManagement(managementPort.number());
