@@ -4,6 +4,7 @@ import io.eventstream.testapp.ArtemisWars;
 import io.eventstream.testapp.PostgresWars;
 import io.eventstream.testapp.TestWars;
 import io.eventstream.testing.OwnServer;
+import io.eventstream.testing.Wars;
 import java.net.URI;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
@@ -15,21 +16,27 @@ final class Node implements AutoCloseable {
     private final String kind;
     private final OwnServer server;
     private final Link link;
-    private final WebArchive war;
+    private final String databaseUrl;
 
     /** Starts a server of that kind, and the application on that database. */
     Node(String kind, String name, String databaseUrl, int brokerPort) {
         this.kind = kind;
         link = new Link(brokerPort);
-        war = ArtemisWars.withClient(PostgresWars.on(
-                databaseUrl,
-                TestWars.of(APPLICATION)
-                        .with("eventstream.publish.token", Publisher.TOKEN)
-                        .with("eventstream.storage.create-tables", "true")
-                        .with("eventstream.transport", "jms")
-                        .with("eventstream.jms.broker-url", "tcp://127.0.0.1:" + link.near())));
+        this.databaseUrl = databaseUrl;
         server = new OwnServer(kind, "chaos-" + name);
-        server.deploy(war);
+        deploy();
+    }
+
+    private void deploy() {
+        Wars application = TestWars.of(APPLICATION)
+                .with("eventstream.publish.token", Publisher.TOKEN)
+                .with("eventstream.storage.create-tables", "true")
+                .with("eventstream.transport", "jms")
+                .with("eventstream.jms.broker-url", "tcp://127.0.0.1:" + link.near());
+        WebArchive war = server.defineDatasource(databaseUrl)
+                .map(datasource -> PostgresWars.onDatasource(datasource, application))
+                .orElseGet(() -> PostgresWars.on(databaseUrl, application));
+        server.deploy(ArtemisWars.withClient(war));
     }
 
     String kind() {
@@ -52,7 +59,7 @@ final class Node implements AutoCloseable {
     /** Starts it again, with the application. */
     void restart() {
         server.restart();
-        server.deploy(war);
+        deploy();
     }
 
     void freeze() {

@@ -20,12 +20,15 @@ public final class PostgresWars {
 
     /** {@return that application on a database that has the tables} */
     public static WebArchive on(String url, Wars war) {
+        return onDatasource(DATASOURCE, war).addAsLibraries(driver()).setWebXML(new StringAsset(webXml(url)));
+    }
+
+    /** {@return that application on a datasource of the server's} */
+    public static WebArchive onDatasource(String name, Wars war) {
         return war.with("eventstream.storage", "jpa")
                 .with(TestUnit.class)
-                .withText(TestUnit.PATH, TestUnit.on(DATASOURCE))
-                .archive()
-                .addAsLibraries(driver())
-                .setWebXML(new StringAsset(webXml(url)));
+                .withText(TestUnit.PATH, TestUnit.on(name))
+                .archive();
     }
 
     private static File driver() {

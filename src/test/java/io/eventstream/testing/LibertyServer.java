@@ -91,19 +91,14 @@ final class LibertyServer implements ServerUnderTest {
         }
         Files.writeString(configuration.resolve("bootstrap.properties"), "http.port=" + port + "\n");
         Path drivers = Files.createDirectories(configuration.resolve("jdbc"));
-        Files.copy(jar(Driver.class), drivers.resolve("h2.jar"));
-        Files.copy(jar(PGSimpleDataSource.class), drivers.resolve("postgresql.jar"));
+        Files.copy(Jars.of(Driver.class), drivers.resolve("h2.jar"));
+        Files.copy(Jars.of(PGSimpleDataSource.class), drivers.resolve("postgresql.jar"));
     }
 
     private static void copy(String resource, Path directory) throws IOException {
         try (InputStream file = LibertyServer.class.getResourceAsStream("/liberty/" + resource)) {
             Files.copy(file, directory.resolve(resource));
         }
-    }
-
-    private static Path jar(Class<?> driver) {
-        return Path.of(URI.create(
-                driver.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     /** What the server's own script would run. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
@@ -63,6 +64,11 @@ public final class OwnServer implements AutoCloseable {
     /** {@return its process} */
     public JvmProbe jvm() {
         return server.process().jvm();
+    }
+
+    /** {@return the name of a datasource that this process needs one of its own for, see {@link ServerUnderTest}} */
+    public Optional<String> defineDatasource(String url) {
+        return server.defineDatasource(url);
     }
 
     /** {@return what it logs since it was started last} */

@@ -1,5 +1,6 @@
 package io.eventstream.testing;
 
+import java.util.Optional;
 import org.jboss.shrinkwrap.api.Archive;
 
 /**
@@ -55,6 +56,16 @@ interface ServerUnderTest extends AutoCloseable {
     /** {@return how it has a message broker of its own} */
     default BrokerOfServer broker() {
         return BrokerOfServer.NONE;
+    }
+
+    /**
+     * Defines a datasource in the server's own configuration, for as long as the process lives, where one of the
+     * application's own does not recover from the end of its database.
+     *
+     * @return its JNDI name; empty where one of the application's recovers
+     */
+    default Optional<String> defineDatasource(String url) {
+        return Optional.empty();
     }
 
     /** Ends the process. */

@@ -20,6 +20,11 @@ import java.time.Duration;
 /** WildFly's management over HTTP: operations as JSON, each answered when it is done. Safe for use by many threads. */
 final class WildFlyManagement {
 
+    /** What the driver is deployed as. */
+    static final String DRIVER = "postgresql.jar";
+
+    private static final String POSTGRESQL = "org.jboss.jca.adapters.jdbc.extensions.postgres.";
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI address;
 
@@ -45,6 +50,23 @@ final class WildFlyManagement {
         require(deployment("add", name)
                 .add("content", Json.createArrayBuilder().add(content))
                 .add("enabled", true));
+    }
+
+    /** Adds one on PostgreSQL, whose driver is deployed; a connection is tried before each use. */
+    void addDatasource(String jndiName, String url) {
+        require(Json.createObjectBuilder()
+                .add("operation", "add")
+                .add(
+                        "address",
+                        Json.createArrayBuilder()
+                                .add(Json.createObjectBuilder().add("subsystem", "datasources"))
+                                .add(Json.createObjectBuilder().add("data-source", "tests")))
+                .add("jndi-name", jndiName)
+                .add("driver-name", DRIVER)
+                .add("connection-url", url)
+                .add("validate-on-match", true)
+                .add("valid-connection-checker-class-name", POSTGRESQL + "PostgreSQLValidConnectionChecker")
+                .add("exception-sorter-class-name", POSTGRESQL + "PostgreSQLExceptionSorter"));
     }
 
     void undeploy(String name) {

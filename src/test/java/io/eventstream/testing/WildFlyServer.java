@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.Archive;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * WildFly in a process of its own, with a configuration of its distribution, standalone.xml unless
@@ -59,6 +60,8 @@ final class WildFlyServer implements ServerUnderTest {
     private static final String OFFSET = "-Djboss.socket.binding.port-offset=";
 
     private static final int DEFAULT_PORT = 8080;
+
+    private static final String DATASOURCE = "java:jboss/datasources/tests";
 
     /** Relative to the project, in which Maven runs the tests. */
     private static final Path JVM_OPTIONS = Path.of("src/run/wildfly/jvm-options");
@@ -166,6 +169,14 @@ final class WildFlyServer implements ServerUnderTest {
         management.deploy(name, ServerProcess.export(archive, directory));
         String root = ServerProcess.nameOf(archive);
         return new Deployed(URI.create("http://127.0.0.1:" + port + "/" + root), () -> management.undeploy(name));
+    }
+
+    /** One in web.xml keeps its dead connections. */
+    @Override
+    public Optional<String> defineDatasource(String url) {
+        management.deploy(WildFlyManagement.DRIVER, Jars.of(PGSimpleDataSource.class));
+        management.addDatasource(DATASOURCE, url);
+        return Optional.of(DATASOURCE);
     }
 
     @Override
