@@ -55,9 +55,12 @@ final class ConfigReader {
                 redis(),
                 read(Settings.TRANSPORT),
                 new JmsSettings(
-                        read(Settings.JMS_CONNECTION_FACTORY), read(Settings.JMS_BROKER_URL), read(Settings.JMS_TOPIC)),
-                new PostgresqlSettings(read(PostgresqlSettings.URL), read(PostgresqlSettings.TOPIC)),
-                new PresenceSettings(read(Settings.PRESENCE), read(Settings.PRESENCE_MAX_USERS)),
+                        read(JmsSettings.CONNECTION_FACTORY), read(JmsSettings.BROKER_URL), read(JmsSettings.TOPIC)),
+                new PostgresqlSettings(
+                        read(PostgresqlSettings.URL),
+                        read(PostgresqlSettings.TOPIC),
+                        read(PostgresqlSettings.LOCK_LIMIT)),
+                new PresenceSettings(read(PresenceSettings.KIND), read(PresenceSettings.MAX_USERS)),
                 read(Settings.ERRORS),
                 new Publish(read(Settings.PUBLISH_TOKEN), read(Settings.PUBLISH_MAX_REQUEST_SIZE)),
                 cors(),

@@ -11,6 +11,24 @@ import java.util.Objects;
  */
 public record JmsSettings(String connectionFactory, String brokerUrl, String topic) {
 
+    static final Setting<String> CONNECTION_FACTORY = new Setting<>(
+            "eventstream.jms.connection-factory",
+            "java:comp/DefaultJMSConnectionFactory",
+            "a JNDI name",
+            "JNDI name of the connection factory; without effect where a broker's URL is set",
+            String::trim);
+    static final Setting<String> BROKER_URL = Setting.text(
+            "eventstream.jms.broker-url",
+            "a URL of Artemis, such as tcp://host:61616",
+            "a broker to connect to with the Artemis client that the application brings",
+            text -> text.contains("://"));
+    static final Setting<String> TOPIC = new Setting<>(
+            "eventstream.jms.topic",
+            "eventstream",
+            "a name",
+            "the topic: its JNDI name where it begins with `java:`, else its name at the broker",
+            String::trim);
+
     /** Checks that nothing is missing. */
     public JmsSettings {
         Objects.requireNonNull(connectionFactory, "connectionFactory");

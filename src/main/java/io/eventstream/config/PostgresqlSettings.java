@@ -1,15 +1,17 @@
 package io.eventstream.config;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * How nodes meet at a PostgreSQL by LISTEN and NOTIFY. Immutable; safe for use by many threads.
+ * What only PostgreSQL can. Immutable; safe for use by many threads.
  *
- * @param url for its JDBC driver; empty where this is not wanted
- * @param topic what is listened to; other applications in the same database need another
+ * @param url at which nodes meet by LISTEN and NOTIFY, for its JDBC driver; empty where this is not wanted
+ * @param topic what they listen to there; other applications in the same database need another
+ * @param lockLimit how long a transaction that gives numbers may be idle
  */
-public record PostgresqlSettings(String url, String topic) {
+public record PostgresqlSettings(String url, String topic, Duration lockLimit) {
 
     /** A name of PostgreSQL is as long at most. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,63}");
@@ -27,11 +29,18 @@ public record PostgresqlSettings(String url, String topic) {
             NAME_FORM,
             "what they listen to there; another one for each application in the same database",
             PostgresqlSettings::checkedTopic);
+    static final Setting<Duration> LOCK_LIMIT = Setting.duration(
+            "eventstream.postgresql.lock-limit",
+            "PT10S",
+            Duration.ofSeconds(1),
+            Duration.ofHours(24),
+            "how long a node that hangs may hold up the senders of others, with storage in PostgreSQL");
 
     /** Checks what it is made of. */
     public PostgresqlSettings {
         Objects.requireNonNull(url, "url");
         checkedTopic(topic);
+        Objects.requireNonNull(lockLimit, "lockLimit");
     }
 
     private static String checkedTopic(String text) {
@@ -44,6 +53,7 @@ public record PostgresqlSettings(String url, String topic) {
     /** {@return the settings but for the URL, which may hold a password} */
     @Override
     public String toString() {
-        return "PostgresqlSettings[url=" + (url.isEmpty() ? "" : "…") + ", topic=" + topic + "]";
+        return "PostgresqlSettings[url=" + (url.isEmpty() ? "" : "…") + ", topic=" + topic + ", lockLimit=" + lockLimit
+                + "]";
     }
 }

@@ -105,31 +105,6 @@ final class Settings {
             "how events reach other nodes at once: `jms`, by a topic of Jakarta Messaging; `redis`, by publish and subscribe of Redis; `postgresql`, by LISTEN and NOTIFY; with `local` they find them"
                     + " in the storage, with each poll",
             text -> TransportKind.valueOf(text.toUpperCase(Locale.ROOT)));
-    static final Setting<String> JMS_CONNECTION_FACTORY = new Setting<>(
-            "eventstream.jms.connection-factory",
-            "java:comp/DefaultJMSConnectionFactory",
-            "a JNDI name",
-            "JNDI name of the connection factory; without effect where a broker's URL is set",
-            String::trim);
-    static final Setting<String> JMS_BROKER_URL = Setting.text(
-            "eventstream.jms.broker-url",
-            "a URL of Artemis, such as tcp://host:61616",
-            "a broker to connect to with the Artemis client that the application brings",
-            text -> text.contains("://"));
-    static final Setting<String> JMS_TOPIC = new Setting<>(
-            "eventstream.jms.topic",
-            "eventstream",
-            "a name",
-            "the topic: its JNDI name where it begins with `java:`, else its name at the broker",
-            String::trim);
-    static final Setting<PresenceKind> PRESENCE = Setting.choice(
-            "eventstream.presence",
-            "off",
-            List.of("off", "count", "users"),
-            "what is known of who listens to a channel, on all nodes: nothing, how many, or also their names",
-            text -> PresenceKind.valueOf(text.toUpperCase(Locale.ROOT)));
-    static final Setting<Integer> PRESENCE_MAX_USERS = Setting.integer(
-            "eventstream.presence.max-users", 1000, 1, "names of one channel that are told; the others are counted");
     static final Setting<String> PUBLISH_TOKEN = Setting.text(
             "eventstream.publish.token",
             "letters, digits and - . _ ~ + / with = at the end",
@@ -191,13 +166,14 @@ final class Settings {
             REDIS_KEY_PREFIX,
             REDIS_TIMEOUT,
             TRANSPORT,
-            JMS_CONNECTION_FACTORY,
-            JMS_BROKER_URL,
-            JMS_TOPIC,
+            JmsSettings.CONNECTION_FACTORY,
+            JmsSettings.BROKER_URL,
+            JmsSettings.TOPIC,
             PostgresqlSettings.URL,
             PostgresqlSettings.TOPIC,
-            PRESENCE,
-            PRESENCE_MAX_USERS,
+            PostgresqlSettings.LOCK_LIMIT,
+            PresenceSettings.KIND,
+            PresenceSettings.MAX_USERS,
             PUBLISH_TOKEN,
             PUBLISH_MAX_REQUEST_SIZE,
             CORS_ALLOW_ORIGINS,
@@ -209,7 +185,7 @@ final class Settings {
 
     /** Keys whose values no message shows. */
     static final Set<String> SECRET =
-            Set.of(PUBLISH_TOKEN.key(), REDIS_URL.key(), JMS_BROKER_URL.key(), PostgresqlSettings.URL.key());
+            Set.of(PUBLISH_TOKEN.key(), REDIS_URL.key(), JmsSettings.BROKER_URL.key(), PostgresqlSettings.URL.key());
 
     /** Beginnings of keys whose part does not exist in this version, and what that part is. */
     static final Map<String, String> NOT_YET = Map.of("eventstream.grip.", "GRIP");

@@ -10,6 +10,7 @@ import io.eventstream.spi.Retention;
 import io.eventstream.spi.StorageIdentity;
 import io.eventstream.spi.StoredEvent;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,14 +31,16 @@ final class JpaEventStorage implements EventStorage {
     private final Transactions transactions;
     private final Attempts attempts;
     private final Database database;
+    private final Duration lockLimit;
     private final Identity identity;
     private final Reading reading;
     private final Purge purge;
 
-    private JpaEventStorage(Transactions transactions, Attempts attempts, Database database) {
+    private JpaEventStorage(Transactions transactions, Attempts attempts, Database database, Duration lockLimit) {
         this.transactions = transactions;
         this.attempts = attempts;
         this.database = database;
+        this.lockLimit = lockLimit;
         this.identity = new Identity(attempts);
         this.reading = new Reading(attempts);
         this.purge = new Purge(attempts, database);
@@ -46,11 +49,12 @@ final class JpaEventStorage implements EventStorage {
     /**
      * The storage behind a persistence unit, set up if it is new.
      *
+     * @param lockLimit how long a node that hangs may hold up the others, where the database knows such a limit
      * @throws StorageRefusedException if its tables are not there
      */
-    static EventStorage open(Transactions transactions) {
+    static EventStorage open(Transactions transactions, Duration lockLimit) {
         var attempts = new Attempts(transactions);
-        var storage = new JpaEventStorage(transactions, attempts, attempts.repeatable(Database::of));
+        var storage = new JpaEventStorage(transactions, attempts, attempts.repeatable(Database::of), lockLimit);
         storage.identity.setUp();
         return new EscapedChannels(storage);
     }
@@ -99,7 +103,7 @@ final class JpaEventStorage implements EventStorage {
     }
 
     private Step append(EntityManager em, Map<String, Integer> channels, List<EncodedMessage> messages) {
-        var numbering = new Numbering(em, database);
+        var numbering = new Numbering(em, database, lockLimit);
         var missing = numbering.lock(channels);
         if (missing.isPresent()) {
             return new Step.CounterMissing(missing.get());
@@ -161,7 +165,7 @@ final class JpaEventStorage implements EventStorage {
     }
 
     private Step number(EntityManager em, Map<String, Integer> channels, int limit) {
-        var numbering = new Numbering(em, database);
+        var numbering = new Numbering(em, database, lockLimit);
         var missing = numbering.lock(channels);
         if (missing.isPresent()) {
             return new Step.CounterMissing(missing.get());

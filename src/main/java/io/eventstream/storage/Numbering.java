@@ -6,6 +6,7 @@ import io.eventstream.spi.StorageIdentity;
 import io.eventstream.spi.StoredEvent;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,13 +30,6 @@ final class Numbering {
     /** So that a statement stays well below what servers take at once: 16 MB on MariaDB. */
     private static final int MOST_CHARACTERS = 3_000_000;
 
-    /**
-     * An update and no SELECT FOR UPDATE, which EclipseLink takes for a read and may run outside of the transaction. It
-     * takes the numbers of the own messages along, so that mostly no second one is needed.
-     */
-    private static final String LOCK =
-            "UPDATE EventStreamChannel c SET c.locks = c.locks + 1, c.head = c.head + :own WHERE c.channel = :channel";
-
     /** Ordered by the number as well, which none has, so that no optimizer walks along the primary key for the order. */
     private static final String UNNUMBERED = """
             SELECT e.rowKey, e.channel, e.eventType, e.eventData, e.skipUsers FROM EventStreamEvent e
@@ -47,6 +41,7 @@ final class Numbering {
 
     private final EntityManager em;
     private final Database database;
+    private final CounterLock counters;
     private final Map<String, Long> written = new HashMap<>();
     private final Map<String, Long> heads = new HashMap<>();
     private final Set<String> empty = new HashSet<>();
@@ -54,9 +49,11 @@ final class Numbering {
     private long millis;
     private boolean waiting;
 
-    Numbering(EntityManager em, Database database) {
+    /** Made with how long it may be idle until the database ends it, where the database knows such a limit. */
+    Numbering(EntityManager em, Database database, Duration limit) {
         this.em = em;
         this.database = database;
+        this.counters = new CounterLock(em, database, limit);
     }
 
     /**
@@ -69,8 +66,8 @@ final class Numbering {
     Optional<String> lock(Map<String, Integer> channels) {
         var inOrder = new TreeMap<>(channels);
         for (Map.Entry<String, Integer> channel : inOrder.entrySet()) {
-            if (!locked(channel.getKey(), channel.getValue())) {
-                inOrder.headMap(channel.getKey()).forEach((earlier, own) -> locked(earlier, -own));
+            if (!counters.take(channel.getKey(), channel.getValue())) {
+                inOrder.headMap(channel.getKey()).forEach((earlier, own) -> counters.take(earlier, -own));
                 return Optional.of(channel.getKey());
             }
         }
@@ -85,14 +82,6 @@ final class Numbering {
             }
         }
         return Optional.empty();
-    }
-
-    private boolean locked(String channel, long own) {
-        return em.createQuery(LOCK)
-                        .setParameter("own", own)
-                        .setParameter("channel", channel)
-                        .executeUpdate()
-                == 1;
     }
 
     /** Numbers all that waits in these channels, up to a limit. */

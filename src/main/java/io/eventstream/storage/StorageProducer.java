@@ -80,7 +80,7 @@ class StorageProducer {
             if (config.storage().createTables()) {
                 Tables.makeIfMissing(transactions);
             }
-            return JpaEventStorage.open(transactions);
+            return JpaEventStorage.open(transactions, config.postgresql().lockLimit());
         } catch (StorageUnavailableException e) {
             throw unit.withoutDatabase(e);
         } catch (StorageRefusedException e) {

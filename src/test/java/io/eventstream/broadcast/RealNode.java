@@ -51,11 +51,12 @@ public final class RealNode implements AutoCloseable {
     /** A connected client. */
     public static final class Client {
 
-        private final RecordingSink sink = new RecordingSink();
+        private final RecordingSink sink;
         private final Subscriber subscriber;
 
-        private Client(Subscriber subscriber) {
+        private Client(Subscriber subscriber, RecordingSink sink) {
             this.subscriber = subscriber;
+            this.sink = sink;
         }
 
         /** Its connection breaks. */
@@ -84,9 +85,20 @@ public final class RealNode implements AutoCloseable {
 
     /** {@return one that begins with the next event} */
     public Client listen(String user, String channel) {
+        return listen(user, channel, () -> {});
+    }
+
+    /** The same, and something is done each time when something was written to it. */
+    public Client listen(String user, String channel, Runnable onFlush) {
         Subscriber subscriber = broadcasters.subscribe(
                 new Interest(Set.of(channel), Set.of(), new EventStreamUser(user, Set.of(), Set.of())));
-        var client = new Client(subscriber);
+        var client = new Client(subscriber, new RecordingSink() {
+            @Override
+            public void flush() {
+                super.flush();
+                onFlush.run();
+            }
+        });
         broadcasters.locate(subscriber, new StartAt.Now());
         subscriber.start(client.sink);
         subscriber.wake();

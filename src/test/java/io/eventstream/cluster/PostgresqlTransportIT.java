@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** The transport by LISTEN and NOTIFY, on a real PostgreSQL that crashes and hangs. */
 @WithoutServer
 class PostgresqlTransportIT extends TransportContract {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private PostgresServer server;
     private String url;
@@ -37,13 +40,13 @@ class PostgresqlTransportIT extends TransportContract {
 
         @Override
         public EventTransport node() {
-            return new PostgresqlTransport(new PostgresqlSettings(url, "Events.of-us"));
+            return new PostgresqlTransport(new PostgresqlSettings(url, "Events.of-us", LIMIT));
         }
 
         /** Their names differ in one capital. */
         @Override
         public EventTransport stranger() {
-            return new PostgresqlTransport(new PostgresqlSettings(url, "events.of-us"));
+            return new PostgresqlTransport(new PostgresqlSettings(url, "events.of-us", LIMIT));
         }
 
         @Override
@@ -114,7 +117,8 @@ class PostgresqlTransportIT extends TransportContract {
 
     @Test
     void aDatabaseThatIsNotThereIsTold() {
-        var transport = new PostgresqlTransport(new PostgresqlSettings(url.replace("/meeting?", "/none?"), "events"));
+        var transport =
+                new PostgresqlTransport(new PostgresqlSettings(url.replace("/meeting?", "/none?"), "events", LIMIT));
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> transport.publish("hello"))

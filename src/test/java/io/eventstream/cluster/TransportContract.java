@@ -7,6 +7,7 @@ import io.eventstream.broadcast.RealNode;
 import io.eventstream.spi.EventTransport;
 import io.eventstream.testing.LogEntries;
 import io.eventstream.testing.MemoryStorage;
+import io.eventstream.testing.Nightly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -173,6 +174,7 @@ abstract class TransportContract {
                 .untilAsserted(() -> assertThat(outages.entries()).contains("INFO"));
     }
 
+    @Nightly
     @Test
     void anIdleConnectionIsKept() {
         RealMember first = member();

@@ -27,7 +27,7 @@ final class CrashingSender {
     private CrashingSender(String provider, String url, String round, CrashPoint point, int times) {
         this.local = new LocalTransactions(new JpaUnit(provider, url, SchemaSource.SCRIPT).open());
         this.transactions = new CrashingTransactions(local, point, times);
-        this.storage = JpaEventStorage.open(transactions);
+        this.storage = JpaEventStorage.open(transactions, JpaNodes.LOCK_LIMIT);
         transactions.arm();
         this.round = round;
     }

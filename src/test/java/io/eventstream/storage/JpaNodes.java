@@ -13,6 +13,9 @@ import java.util.Map;
 /** Nodes with a persistence unit each, as servers have it: none sees another's caches. */
 final class JpaNodes implements StorageUnderTest {
 
+    /** Longer than any test stops a node that is not meant to hang. */
+    static final Duration LOCK_LIMIT = Duration.ofMinutes(1);
+
     private final List<EntityManagerFactory> units = new ArrayList<>();
     private final List<LocalTransactions> transactions = new ArrayList<>();
     private final List<EventStorage> nodes = new ArrayList<>();
@@ -24,7 +27,7 @@ final class JpaNodes implements StorageUnderTest {
             var own = new LocalTransactions(factory);
             units.add(factory);
             transactions.add(own);
-            nodes.add(JpaEventStorage.open(own));
+            nodes.add(JpaEventStorage.open(own, LOCK_LIMIT));
         }
     }
 

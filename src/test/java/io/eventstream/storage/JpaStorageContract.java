@@ -61,7 +61,7 @@ abstract class JpaStorageContract extends EventStorageContract {
         private CompletableFuture<List<NumberedEvent>> numberAndStop(String channel) {
             CompletableFuture<List<NumberedEvent>> running =
                     inThread(() -> nodes.transactions(0).own(em -> {
-                        var numbering = new Numbering(em, Database.of(em));
+                        var numbering = new Numbering(em, Database.of(em), JpaNodes.LOCK_LIMIT);
                         assertThat(numbering.lock(Map.of(channel, 0))).isEmpty();
                         List<NumberedEvent> events = numbering.numberWaiting(100);
                         numbering.finish();
@@ -189,10 +189,13 @@ abstract class JpaStorageContract extends EventStorageContract {
             try (EntityManagerFactory factory = unit.open()) {
                 var transactions = new LocalTransactions(factory);
                 Tables.makeIfMissing(transactions);
-                var identity = JpaEventStorage.open(transactions).identity();
+                var identity =
+                        JpaEventStorage.open(transactions, JpaNodes.LOCK_LIMIT).identity();
                 Tables.makeIfMissing(transactions);
 
-                assertThat(JpaEventStorage.open(transactions).identity()).isEqualTo(identity);
+                assertThat(JpaEventStorage.open(transactions, JpaNodes.LOCK_LIMIT)
+                                .identity())
+                        .isEqualTo(identity);
                 assertThat(Schema.of(unit.url())).isEqualTo(Schema.of(byScript.url()));
             }
         }
@@ -204,7 +207,8 @@ abstract class JpaStorageContract extends EventStorageContract {
                 var transactions = new LocalTransactions(factory);
                 List<CompletableFuture<StorageIdentity>> nodes = Stream.generate(() -> Interleavings.inThread(() -> {
                             Tables.makeIfMissing(transactions);
-                            return JpaEventStorage.open(transactions).identity();
+                            return JpaEventStorage.open(transactions, JpaNodes.LOCK_LIMIT)
+                                    .identity();
                         }))
                         .limit(4)
                         .toList();
