@@ -1,7 +1,6 @@
 package io.eventstream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.eventstream.testapp.PostgresWars;
@@ -9,7 +8,6 @@ import io.eventstream.testapp.TestWars;
 import io.eventstream.testing.Container;
 import io.eventstream.testing.ContainerTest;
 import io.eventstream.testing.DatabaseExtension;
-import io.eventstream.testing.DeploymentRefusedException;
 import io.eventstream.testing.PostgresServer;
 import io.eventstream.testing.Wars;
 import java.sql.Connection;
@@ -60,18 +58,5 @@ class PostgresqlNodesIT {
             result.next();
             return result.getLong(1);
         }
-    }
-
-    @Test
-    void areRefusedWithoutTheDriver() {
-        long logEnd = container.log().end();
-        var refused = catchThrowableOfType(
-                DeploymentRefusedException.class,
-                () -> container.deploy(war("driverless").archive()).close());
-
-        assertThat(refused).as("the refusal").isNotNull();
-        assertThat(refused.getMessage() + String.join("\n", container.log().since(logEnd)))
-                .contains("eventstream.transport = postgresql: it needs PostgreSQL's JDBC driver")
-                .contains("add the dependency org.postgresql:postgresql");
     }
 }

@@ -3,8 +3,7 @@ package io.eventstream.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventstream.config.RedisSettings;
-import java.io.IOException;
-import java.io.InputStream;
+import io.eventstream.testing.ClassesWithout;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -12,43 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class RedisWithoutClientTest {
 
-    /** Has our classes, and all others but those of Jedis. */
-    private static final class WithoutJedis extends ClassLoader {
-
-        WithoutJedis() {
-            super(RedisWithoutClientTest.class.getClassLoader());
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            synchronized (getClassLoadingLock(name)) {
-                if (name.startsWith("redis.clients.")) {
-                    throw new ClassNotFoundException(name);
-                }
-                if (!name.startsWith("io.eventstream.storage.") && !name.startsWith("io.eventstream.redis.")) {
-                    return super.loadClass(name, resolve);
-                }
-                Class<?> loaded = findLoadedClass(name);
-                return loaded == null ? own(name) : loaded;
-            }
-        }
-
-        private Class<?> own(String name) throws ClassNotFoundException {
-            try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-                if (in == null) {
-                    throw new ClassNotFoundException(name);
-                }
-                byte[] bytes = in.readAllBytes();
-                return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
-    }
-
     @Test
     void itIsToldWhatToAdd() throws Exception {
-        Method open = new WithoutJedis()
+        Method open = new ClassesWithout("redis.clients.", "io.eventstream.storage.", "io.eventstream.redis.")
                 .loadClass(RedisEventStorage.class.getName())
                 .getDeclaredMethod("open", RedisSettings.class);
         open.setAccessible(true);
