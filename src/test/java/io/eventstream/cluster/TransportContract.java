@@ -28,6 +28,8 @@ abstract class TransportContract {
     /** More than a line has besides its data. */
     private static final int ENVELOPE = 1024;
 
+    private static final int MANY = 2000;
+
     private final Permissions permissions = new Permissions();
     private final List<RealMember> members = new ArrayList<>();
     private final LogEntries outages = LogEntries.of(TransportOutage.class);
@@ -51,7 +53,14 @@ abstract class TransportContract {
     }
 
     private RealMember member(Optional<MemoryStorage> storage, EventTransport carrying) {
-        var member = new RealMember(storage, Optional.of(carrying), permissions, "eventstream.storage.poll", "PT1H");
+        var member = new RealMember(
+                storage,
+                Optional.of(carrying),
+                permissions,
+                "eventstream.storage.poll",
+                "PT1H",
+                "eventstream.tail.events", // or on a busy machine a subscriber falls behind, and is told so
+                Integer.toString(MANY));
         members.add(member);
         return member;
     }
@@ -91,7 +100,7 @@ abstract class TransportContract {
         awaitConnected();
         RealNode.Client far = second.node.listen("ann", "c");
         String[] all =
-                IntStream.range(0, 2000).mapToObj(i -> i + " é\uD83D\uDE00").toArray(String[]::new);
+                IntStream.range(0, MANY).mapToObj(i -> i + " é\uD83D\uDE00").toArray(String[]::new);
         for (String data : all) {
             live(first, data);
         }
