@@ -145,7 +145,7 @@ final class LiveChannel {
             }
         }
         if (moved != null) {
-            moved.subscriber.wake();
+            movement.overlooked(moved);
         }
         Subscription beside = subscription.unstored();
         if (beside != null) {

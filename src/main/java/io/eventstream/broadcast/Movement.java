@@ -1,5 +1,7 @@
 package io.eventstream.broadcast;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +18,11 @@ final class Movement implements BlockingDrains.Due {
     private final RangeEncoder ranges = new RangeEncoder();
     private final Deliveries deliveries = new Deliveries();
     private final AtomicBoolean signalled = new AtomicBoolean();
+
+    /** Those that a walk may have missed, since they took the place of one that left. */
+    private final Queue<Subscription> overlooked = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean overlooking = new AtomicBoolean();
 
     /** How far the subscribers are moved: the head when somebody last came by to move them, so that they share ranges. */
     private final AtomicLong reach = new AtomicLong();
@@ -89,7 +96,7 @@ final class Movement implements BlockingDrains.Due {
             slowest.position = Math.min(slowest.position, subscription.position());
             return goOn;
         });
-        if (!all) {
+        if (!all || !moveOverlooked(mover)) {
             return; // whoever took over does it
         }
         ranges.clear();
@@ -97,6 +104,32 @@ final class Movement implements BlockingDrains.Due {
         if (!channel.forget(slowest.position, removals) && signalled.compareAndSet(false, true)) {
             node.dispatchSoon(this, mayBlock);
         }
+    }
+
+    /**
+     * Moves a subscription that a walk may have missed. Not here: its peer may be gone as well, so that it leaves too and
+     * another takes its place, and so on for each of thousands whose network has failed.
+     */
+    void overlooked(Subscription subscription) {
+        overlooked.add(subscription);
+        if (overlooking.compareAndSet(false, true)) {
+            node.dispatchSoon(
+                    mover -> {
+                        overlooking.set(false);
+                        moveOverlooked(mover);
+                    },
+                    mayBlock);
+        }
+    }
+
+    /** {@return false if somebody took over, who goes on} */
+    private boolean moveOverlooked(BlockingDrains.Mover mover) {
+        for (Subscription next = overlooked.poll(); next != null; next = overlooked.poll()) {
+            if (!mover.move(next.subscriber)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

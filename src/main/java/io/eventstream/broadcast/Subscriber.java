@@ -147,6 +147,9 @@ public final class Subscriber {
                 }
             } catch (IOException | RuntimeException e) {
                 fail(e);
+            } catch (Error e) {
+                fail(new IllegalStateException(e)); // or this would count as being drained, for good
+                LOG.log(Level.ERROR, () -> "A stream of " + interest.channels() + " was ended", e);
             }
             seen = work.addAndGet(-seen);
         } while (seen != 0);

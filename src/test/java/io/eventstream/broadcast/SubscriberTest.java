@@ -2,6 +2,7 @@ package io.eventstream.broadcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.eventstream.broadcast.Ending.Reason;
 import io.eventstream.testing.SseParser;
@@ -296,6 +297,40 @@ class SubscriberTest {
             node.publish("c", "1");
 
             assertThat(others).allSatisfy(other -> assertThat(other.data()).containsExactly("1"));
+        }
+
+        @Test
+        void isForgottenWithTensOfThousandsWhoseNetworkFailedAtOnce() {
+            var connected =
+                    IntStream.range(0, 10).mapToObj(i -> new RecordingSink()).toList();
+            Broadcasters all = TestNode.broadcasters(
+                    System::nanoTime, TestNode.REAL_THREADS, "eventstream.max-subscribers", "30000");
+            for (int i = 0; i < 20_000; i++) {
+                var broken = new RecordingSink();
+                broken.breakDown();
+                all.subscribe(TestNode.interest("c")).start(broken);
+            }
+            connected.forEach(other -> all.subscribe(TestNode.interest("c")).start(other));
+            all.publish("c", "message", Set.of(), "1");
+
+            await().untilAsserted(() -> assertThat(all.subscribers().count()).isEqualTo(connected.size()));
+            assertThat(connected).allSatisfy(other -> assertThat(other.data()).containsExactly("1"));
+            all.close();
+        }
+
+        @Test
+        void isForgottenOnAFaultOfTheServersThatIsNoException() {
+            node.subscribe(
+                    new RecordingSink() {
+                        @Override
+                        public void write(byte[] bytes) {
+                            throw new NoClassDefFoundError("as when an application is being stopped");
+                        }
+                    },
+                    "c");
+            node.publish("c", "1");
+
+            assertThat(node.broadcasters.subscribers().count()).isZero();
         }
 
         @Test
