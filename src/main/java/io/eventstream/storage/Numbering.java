@@ -5,7 +5,6 @@ import io.eventstream.spi.NumberedEvent;
 import io.eventstream.spi.StorageIdentity;
 import io.eventstream.spi.StoredEvent;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,9 +26,6 @@ final class Numbering {
     /** Rows of one transaction. */
     static final int MOST_ROWS = 1000;
 
-    /** So that a statement stays well below what servers take at once: 16 MB on MariaDB. */
-    private static final int MOST_CHARACTERS = 3_000_000;
-
     /** Ordered by the number as well, which none has, so that no optimizer walks along the primary key for the order. */
     private static final String UNNUMBERED = """
             SELECT e.rowKey, e.channel, e.eventType, e.eventData, e.skipUsers FROM EventStreamEvent e
@@ -42,6 +38,7 @@ final class Numbering {
     private final EntityManager em;
     private final Database database;
     private final CounterLock counters;
+    private final NumberedRows rows;
     private final Map<String, Long> written = new HashMap<>();
     private final Map<String, Long> heads = new HashMap<>();
     private final Set<String> empty = new HashSet<>();
@@ -54,6 +51,7 @@ final class Numbering {
         this.em = em;
         this.database = database;
         this.counters = new CounterLock(em, database, limit);
+        this.rows = new NumberedRows(em, database);
     }
 
     /**
@@ -135,54 +133,8 @@ final class Numbering {
                     message.skipUsers(),
                     Instant.ofEpochMilli(millis)));
         }
-        int from = 0;
-        while (from < events.size()) {
-            int to = endOfStatement(events, from);
-            insertRows(events.subList(from, to));
-            from = to;
-        }
+        rows.insert(events, millis);
         return events;
-    }
-
-    private static int endOfStatement(List<StoredEvent> events, int from) {
-        int to = from;
-        long characters = 0;
-        while (to < events.size() && to - from < Database.ROWS_AT_ONCE) {
-            characters += events.get(to).data().length();
-            if (to > from && characters > MOST_CHARACTERS) {
-                break;
-            }
-            to++;
-        }
-        return to;
-    }
-
-    /** One statement for some: with keys of the database's making, JPA inserts rows one by one. */
-    private void insertRows(List<StoredEvent> events) {
-        Query insert = em.createNativeQuery(insertStatement(events.size()));
-        int parameter = 1;
-        for (StoredEvent event : events) {
-            insert.setParameter(parameter++, event.channel());
-            insert.setParameter(parameter++, event.number());
-            insert.setParameter(parameter++, event.type());
-            insert.setParameter(parameter++, StoredTexts.data(event.data()));
-            insert.setParameter(parameter++, StoredTexts.users(event.skipUsers()));
-            insert.setParameter(parameter++, millis);
-        }
-        insert.executeUpdate();
-    }
-
-    private static String insertStatement(int rows) {
-        var sql = new StringBuilder("INSERT INTO eventstream_event"
-                + " (channel, event_number, event_type, event_data, skip_users, numbered_at) VALUES ");
-        for (int row = 0; row < rows; row++) {
-            sql.append(row == 0 ? "(" : ", (");
-            for (int column = 1; column <= 6; column++) {
-                sql.append(column == 1 ? "?" : ", ?").append(6 * row + column);
-            }
-            sql.append(')');
-        }
-        return sql.toString();
     }
 
     private long next(String channel) {

@@ -169,6 +169,8 @@ public abstract class EventStorageContract {
                     "a\r\nb\rc\n\n",
                     "NUL \0 and SOH \u0001 and \u00010 and \u00011",
                     "ä ß 漢字 😀 \ud83d\udc69\u200d\ud83d\udcbb \uffff \u2028",
+                    "NULL",
+                    "{\"a\",\\\"b\",NULL}",
                     "quotes ' \" ` \\ ; -- /* ? :name $1 % _ */");
         }
 
