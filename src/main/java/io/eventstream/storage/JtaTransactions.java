@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.TransactionalException;
 import java.util.function.Function;
 
 /**
@@ -26,15 +27,25 @@ final class JtaTransactions implements Transactions {
 
     @Override
     public <T> T own(Function<EntityManager, T> work) {
-        return newTransaction.run(() -> {
-            EntityManager em = unit.createEntityManager();
-            try {
-                em.joinTransaction();
-                return work.apply(em);
-            } finally {
-                em.close();
-            }
-        });
+        try {
+            return newTransaction.run(() -> apart(work));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            // WildFly's HeuristicMixedException, for a connection that broke in the commit: it would end threads of
+            // ours.
+            throw new TransactionalException("The transaction did not end in order", e);
+        }
+    }
+
+    private <T> T apart(Function<EntityManager, T> work) {
+        EntityManager em = unit.createEntityManager();
+        try {
+            em.joinTransaction();
+            return work.apply(em);
+        } finally {
+            em.close();
+        }
     }
 
     @Override

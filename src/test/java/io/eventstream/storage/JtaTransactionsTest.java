@@ -2,9 +2,11 @@ package io.eventstream.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,15 +26,19 @@ class JtaTransactionsTest {
     private final List<String> calls = new ArrayList<>();
     private final FakeRegistry registry = new FakeRegistry();
     private int created;
+    private @Nullable Exception commitFailure;
 
     private final JtaTransactions transactions = new JtaTransactions(
             proxy(EntityManagerFactory.class, "unit"),
             new NewTransaction() {
                 @Override
-                public <T> T run(Supplier<T> work) {
+                public <T> T run(Supplier<T> work) throws Exception {
                     calls.add("begin");
                     T result = super.run(work);
                     calls.add("commit");
+                    if (commitFailure != null) {
+                        throw commitFailure;
+                    }
                     return result;
                 }
             },
@@ -114,6 +121,16 @@ class JtaTransactionsTest {
                 }));
 
         assertThat(calls).containsExactly("begin", "em1 joinTransaction", "em1 close");
+    }
+
+    /** As on WildFly, where a connection broke in the commit. */
+    @Test
+    void aCommitThatFailsWithACheckedExceptionFailsForThoseWhoCatchUncheckedOnes() {
+        commitFailure = new HeuristicMixedException("half");
+
+        assertThatThrownBy(() -> transactions.own(em -> "done"))
+                .isInstanceOf(RuntimeException.class)
+                .hasCause(commitFailure);
     }
 
     @Test
