@@ -83,6 +83,6 @@ public class ChannelAccess {
     }
 
     private static boolean isOurs(String channel) {
-        return channel.equals(PermissionEvents.CHANNEL);
+        return channel.equals(PermissionEvents.CHANNEL) || channel.equals(PresenceEvents.CHANNEL);
     }
 }

@@ -41,6 +41,7 @@ class ClusterNode implements AllNodes {
     private final StorageMark mark;
     private final PermissionWatch permissions;
     private final Optional<Connected> connected;
+    private final Optional<StoredPresence> storedPresence;
     private final ThreadFactory threads;
 
     /** For the CDI client proxy only. */
@@ -51,6 +52,7 @@ class ClusterNode implements AllNodes {
         this.mark = null;
         this.permissions = null;
         this.connected = Optional.empty();
+        this.storedPresence = Optional.empty();
         this.threads = null;
     }
 
@@ -70,6 +72,10 @@ class ClusterNode implements AllNodes {
         this.connected = Transports.choose(config, transports)
                 .map(transport ->
                         new Connected(transport, mark, node, permissions, presence.exchange(transport.largest())));
+        this.storedPresence = connected.isPresent()
+                ? Optional.empty()
+                : storage.flatMap(there -> presence.exchange(StoredPresence.LARGEST, EventTransport.HEARTBEAT)
+                        .map(exchange -> new StoredPresence(there, exchange)));
     }
 
     /** Meets the others, where there is anything to meet by. */
@@ -86,6 +92,7 @@ class ClusterNode implements AllNodes {
         watching.setName("eventstream-permissions");
         watching.start();
         connected.ifPresent(others -> others.start(threads));
+        storedPresence.ifPresent(others -> others.start(threads));
     }
 
     @Override
@@ -121,6 +128,7 @@ class ClusterNode implements AllNodes {
     @PreDestroy
     public void close() {
         connected.ifPresent(others -> others.close(PATIENCE));
+        storedPresence.ifPresent(others -> others.close(PATIENCE));
         if (permissions != null) {
             permissions.close();
         }

@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,8 +25,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Who listens, as this node knows it: told by the subscribers of this node, and by the other nodes where a transport connects
- * them. Safe for use by many threads.
+ * Who listens, as this node knows it: told by the subscribers of this node, and by the other nodes where a transport or a
+ * storage connects them. Safe for use by many threads.
  */
 @ApplicationScoped
 public class NodePresence implements Attendance {
@@ -134,7 +135,18 @@ public class NodePresence implements Attendance {
      * @return what is told and heard; empty if this is not {@linkplain #isOn on}
      */
     public Optional<PresenceExchange> exchange(int largest) {
-        return isOn() ? Optional.of(new PresenceExchange(here, others, clock, largest)) : Optional.empty();
+        return exchange(largest, Duration.ZERO);
+    }
+
+    /**
+     * Begins to tell other nodes.
+     *
+     * @param largest how many characters a message may have
+     * @param pause how long to wait after a part of all that is told again and again, where no node is new
+     * @return what is told and heard; empty if this is not {@linkplain #isOn on}
+     */
+    public Optional<PresenceExchange> exchange(int largest, Duration pause) {
+        return isOn() ? Optional.of(new PresenceExchange(here, others, clock, largest, pause)) : Optional.empty();
     }
 
     void end(@Observes(notifyObserver = Reception.IF_EXISTS) @BeforeDestroyed(ApplicationScoped.class) Object event) {

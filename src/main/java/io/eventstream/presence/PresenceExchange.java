@@ -20,6 +20,9 @@ public final class PresenceExchange {
 
     private static final long ROUND = EventTransport.HEARTBEAT.toNanos();
 
+    /** Who was silent for so long may have been forgotten, or will be before his next round has come to its end. */
+    private static final long SILENCE = 2 * ROUND;
+
     /** Of one message. With one section in a pause, to tell everything takes 32,000 characters a second at most. */
     private static final int ENOUGH = 16_000;
 
@@ -31,20 +34,24 @@ public final class PresenceExchange {
     private final LongSupplier clock;
     private final int mostOfOne;
     private final int enough;
+    private final long sectionPause;
     private volatile boolean newcomer = true;
 
     // Of the thread that tells.
     private long version;
     private long toldAt;
     private long roundAt;
+    private long sectionAt;
+    private boolean hurries;
     private @Nullable String after;
 
-    PresenceExchange(LocalPresence here, OtherNodes others, LongSupplier clock, int largest) {
+    PresenceExchange(LocalPresence here, OtherNodes others, LongSupplier clock, int largest, Duration sectionPause) {
         this.here = here;
         this.others = others;
         this.clock = clock;
         this.mostOfOne = largest / 2;
         this.enough = Math.min(ENOUGH, largest / 4);
+        this.sectionPause = sectionPause.toNanos();
         this.toldAt = clock.getAsLong() - PAUSE.toNanos();
         here.follow();
     }
@@ -54,6 +61,9 @@ public final class PresenceExchange {
         long now = clock.getAsLong();
         if (now - toldAt < PAUSE.toNanos()) {
             return List.of();
+        }
+        if (now - toldAt > SILENCE) {
+            newcomer = true;
         }
         toldAt = now;
         others.forgetSilent();
@@ -66,11 +76,13 @@ public final class PresenceExchange {
             reports.add(new PresenceReport.Changes(++version, changed));
         }
         if (after == null && (newcomer || now - roundAt >= ROUND)) {
+            hurries = newcomer;
             newcomer = false;
             roundAt = now;
             after = "";
         }
-        if (after != null) {
+        if (after != null && (hurries || newcomer || now - sectionAt >= sectionPause)) {
+            sectionAt = now;
             reports.add(section(after));
         }
         return reports;

@@ -1,6 +1,7 @@
 package io.eventstream.storage;
 
 import io.eventstream.channel.ChannelPattern;
+import io.eventstream.channel.PresenceEvents;
 import io.eventstream.config.EventStreamConfig;
 import io.eventstream.spi.Retention;
 import java.time.Duration;
@@ -27,6 +28,9 @@ final class ChannelRetention implements Retention {
 
     @Override
     public Duration of(String channel) {
+        if (channel.equals(PresenceEvents.CHANNEL)) {
+            return PresenceEvents.RETENTION;
+        }
         return patterns.stream()
                 .filter(kept -> kept.pattern.matches(channel))
                 .map(Kept::time)

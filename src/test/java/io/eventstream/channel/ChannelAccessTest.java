@@ -119,7 +119,7 @@ class ChannelAccessTest {
     }
 
     @Test
-    void keepsTheChannelOfPermissionsForItself() {
+    void keepsTheChannelsOfPermissionsAndPresenceForItself() {
         var access = new ChannelAccess(
                 FakeInstance.of(new ChannelManager() {
                     @Override
@@ -139,9 +139,11 @@ class ChannelAccessTest {
                 }),
                 config("eventstream.storage", "jpa"));
 
-        assertThat(access.canRead(ann, PermissionEvents.CHANNEL)).isFalse();
-        assertThat(access.canPublish(ann, PermissionEvents.CHANNEL)).isFalse();
-        assertThat(access.isReliable(PermissionEvents.CHANNEL)).isTrue();
+        assertThat(List.of(PermissionEvents.CHANNEL, PresenceEvents.CHANNEL)).allSatisfy(ours -> {
+            assertThat(access.canRead(ann, ours)).isFalse();
+            assertThat(access.canPublish(ann, ours)).isFalse();
+            assertThat(access.isReliable(ours)).isTrue();
+        });
         assertThat(access.canRead(ann, "a")).isTrue();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.eventstream.api.ChannelPresence;
+import io.eventstream.cluster.StoredPresenceNode;
 import io.eventstream.contract.StorageUnderTest.BusinessTransaction;
 import io.eventstream.spi.Appended;
 import io.eventstream.spi.ChannelHead;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +78,34 @@ public abstract class EventStorageContract {
         return node(0).append(
                         Arrays.stream(data).map(text -> message(channel, text)).toList())
                 .own();
+    }
+
+    /** Nodes that no transport connects use it for that. */
+    @Test
+    void carriesWhoListensBetweenNodes() {
+        var time = new AtomicLong();
+        List<StoredPresenceNode> nodes = Stream.of(0, 1)
+                .map(index -> new StoredPresenceNode(node(index), time::get))
+                .toList();
+        Runnable turns = () -> {
+            for (int i = 0; i < 3; i++) {
+                time.addAndGet(Duration.ofSeconds(1).toNanos());
+                nodes.forEach(StoredPresenceNode::turn);
+            }
+        };
+        nodes.get(0).comes("ann", "a");
+        Runnable end = nodes.get(1).comes("böb \uD83D\uDE00", "a");
+        turns.run();
+        assertThat(nodes)
+                .allSatisfy(node -> assertThat(node.of("a"))
+                        .isEqualTo(new ChannelPresence("a", 2, Set.of("ann", "böb \uD83D\uDE00"))));
+
+        end.run();
+        turns.run();
+        assertThat(nodes.get(0).of("a").count()).isEqualTo(1);
+        nodes.get(0).leave();
+        nodes.get(1).turn();
+        assertThat(nodes.get(1).of("a").count()).isZero();
     }
 
     private long joinAndCommit(int node, String channel, String data) {

@@ -37,6 +37,13 @@ class PresenceIT {
                 .with("eventstream.keep-alive", "PT0.2S")));
     }
 
+    private Deployed storing(String name) {
+        return container.deploy(TestWars.withStorage(name)
+                .with("eventstream.presence", "users")
+                .with("eventstream.keep-alive", "PT0.2S")
+                .archive());
+    }
+
     private static RawHttp listen(Deployed node, String user) {
         return RawHttp.get(node.base(), "/events?channel=a&channel=b", "X-User", user)
                 .awaitOpen();
@@ -74,6 +81,21 @@ class PresenceIT {
             awaitPresence(first, 1, "\"cid\"");
             last.close();
             assertThat(staying.ended()).isFalse();
+        }
+    }
+
+    @Test
+    void isKnownOnBothNodesWhereTheyMeetInTheDatabaseAlone() {
+        try (Deployed first = storing("presence-stored-1");
+                RawHttp near = listen(first, "ann")) {
+            try (Deployed second = storing("presence-stored-2");
+                    RawHttp far = listen(second, "bob")) {
+                awaitPresence(first, 2, "\"ann\",\"bob\"");
+                awaitPresence(second, 2, "\"ann\",\"bob\"");
+                assertThat(far.ended()).isFalse();
+            }
+            awaitPresence(first, 1, "\"ann\"");
+            assertThat(near.ended()).isFalse();
         }
     }
 

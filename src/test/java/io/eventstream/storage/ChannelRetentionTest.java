@@ -25,6 +25,7 @@ class ChannelRetentionTest {
         "audit, P365D",
         "audit-2, PT24H",
         "my-news-a, PT24H",
+        "eventstream:presence, PT1M",
     })
     void isThatOfTheLongestPatternThatMatches(String channel, Duration expected) {
         assertThat(retention.of(channel)).isEqualTo(expected);

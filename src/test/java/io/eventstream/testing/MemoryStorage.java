@@ -47,6 +47,11 @@ public final class MemoryStorage implements EventStorage {
         down = true;
     }
 
+    /** {@return whether it cannot be reached} */
+    public synchronized boolean isDown() {
+        return down;
+    }
+
     /** It can be reached again. */
     public synchronized void recover() {
         down = false;
