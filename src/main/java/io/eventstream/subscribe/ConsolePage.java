@@ -1,6 +1,8 @@
 package io.eventstream.subscribe;
 
 import io.eventstream.channel.PublishToken;
+import io.eventstream.config.EventStreamConfig;
+import io.eventstream.config.PresenceKind;
 import io.eventstream.sse.JsonTexts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -34,6 +36,7 @@ public class ConsolePage {
     private static final String SETTINGS_MARK = "{settings}";
 
     private final PublishToken token;
+    private final boolean countsListeners;
     private final String page;
     private final String policy;
 
@@ -41,15 +44,17 @@ public class ConsolePage {
     @SuppressWarnings("NullAway")
     ConsolePage() {
         this.token = null;
+        this.countsListeners = false;
         this.page = "";
         this.policy = "";
     }
 
     @Inject
-    ConsolePage(PublishToken token) {
+    ConsolePage(PublishToken token, EventStreamConfig config) {
         this.token = token;
+        this.countsListeners = config.presence().kind() != PresenceKind.OFF;
         String style = resource("console.css");
-        String script = resource("console.js") + resource("console-stored.js");
+        String script = resource("console.js") + resource("console-stored.js") + resource("console-listeners.js");
         this.page = resource("console.html").replace(STYLE_MARK, style).replace(SCRIPT_MARK, script);
         this.policy = "default-src 'none'; script-src " + hash(script) + "; style-src " + hash(style)
                 + "; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -83,6 +88,7 @@ public class ConsolePage {
                 .add("events", events)
                 .add("channels", JsonTexts.provider().createArrayBuilder(List.copyOf(channels)))
                 .add("token", token.forConsole())
+                .add("presence", countsListeners)
                 .add("version", version())
                 .build()
                 .toString()

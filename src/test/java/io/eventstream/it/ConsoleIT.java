@@ -8,6 +8,7 @@ import io.eventstream.testing.Container;
 import io.eventstream.testing.ContainerTest;
 import io.eventstream.testing.Deployed;
 import io.eventstream.testing.Hub;
+import io.eventstream.testing.RawHttp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The hub's console page, in a browser. */
@@ -165,6 +167,25 @@ class ConsoleIT {
 
         await().until(() -> browser.element("stored-token").isDisplayed());
         assertThat(browser.complaints()).hasSize(1).first().asString().contains("401");
+    }
+
+    @Test
+    void showsHowManyListenOnceItHasTheToken(Container container) throws IOException {
+        Path file = Path.of(System.getProperty("eventstream.it.directory"), "console-listeners.png");
+        try (Deployed counting = container.deploy(Hub.war(
+                        "hub-presence", Map.of("eventstream.publish.token", TOKEN, "eventstream.presence", "count")));
+                RawHttp other = RawHttp.get(counting.base(), "/events/console").awaitOpen()) {
+            browser.visit(counting.at("/events?channel=console"));
+            await().until(() -> "live".equals(browser.element("state").getDomAttribute("data-state")));
+            assertThat(browser.element("listeners").getText()).isEmpty();
+            fill("publish-token", TOKEN + Keys.TAB);
+            await().until(() -> browser.element("listeners").getText().equals("2 listening"));
+            assertThat(other.ended()).isFalse();
+            browser.screenshot("light", file);
+            // Or the page would complain of the hub's end.
+            browser.visit(hub.at("/events?channel=console"));
+        }
+        assertThat(file).isNotEmptyFile();
     }
 
     private static void fill(String testId, String text) {

@@ -35,7 +35,8 @@ final class CannedHistory implements AutoCloseable {
 
     private final HttpServer server;
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
-    private final ConsolePage page = new ConsolePage(ChannelFixtures.token(ConfigFixtures.config()));
+    private final ConsolePage page =
+            new ConsolePage(ChannelFixtures.token(ConfigFixtures.config()), ConfigFixtures.config());
     private volatile int oldest = 1;
     private volatile int newest = 1234;
     private volatile boolean down;

@@ -22,7 +22,11 @@ import org.junit.jupiter.api.Test;
 
 class ConsolePageTest {
 
-    private final ConsolePage page = new ConsolePage(ChannelFixtures.token(config()));
+    private final ConsolePage page = page();
+
+    private static ConsolePage page(String... settings) {
+        return new ConsolePage(ChannelFixtures.token(config(settings)), config(settings));
+    }
 
     @Nested
     class TheSettings {
@@ -40,6 +44,15 @@ class ConsolePageTest {
         }
 
         @Test
+        void sayWhetherTheServerCountsListeners() {
+            assertThat(settings(page.html("", "/events", List.of())).getBoolean("presence"))
+                    .isFalse();
+            assertThat(settings(page("eventstream.presence", "count").html("", "/events", List.of()))
+                            .getBoolean("presence"))
+                    .isTrue();
+        }
+
+        @Test
         void cannotEndTheScriptElement() {
             String hostile = "</script><script>alert(1)</script><!--<script>";
             String html = page.html("/events?channel=" + hostile, "/events", List.of(hostile));
@@ -53,9 +66,8 @@ class ConsolePageTest {
 
         @Test
         void haveTheTokenInDevelopmentAlone() {
-            var development = new ConsolePage(ChannelFixtures.token(
-                    config("eventstream.development", "true", "eventstream.publish.token", "s3cret")));
-            var production = new ConsolePage(ChannelFixtures.token(config("eventstream.publish.token", "s3cret")));
+            var development = page("eventstream.development", "true", "eventstream.publish.token", "s3cret");
+            var production = page("eventstream.publish.token", "s3cret");
 
             assertThat(settings(development.html("", "/events", List.of())).getString("token"))
                     .isEqualTo("s3cret");
