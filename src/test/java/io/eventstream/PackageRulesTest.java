@@ -62,6 +62,7 @@ class PackageRulesTest {
                     "client, api",
                     "server, nothing",
                     "redis, config",
+                    "sender, api client config redis storage cluster",
                     "storage, api spi config channel server redis",
                     "presence, api spi config server broadcast",
                     "cluster, api spi config sse channel server redis broadcast presence",
@@ -91,6 +92,7 @@ class PackageRulesTest {
                             "api",
                             "spi",
                             "client",
+                            "sender",
                             "config",
                             "sse",
                             "http",
@@ -173,7 +175,7 @@ class PackageRulesTest {
         void needTheJdkAloneWhereTheyAreForPrograms() {
             noClasses()
                     .that()
-                    .resideInAPackage(within("client"))
+                    .resideInAnyPackage(within("client"), within("sender"))
                     .should()
                     .dependOnClassesThat(resideInAPackage("jakarta.."))
                     .check(MAIN);

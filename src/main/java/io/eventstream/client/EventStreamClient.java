@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
  *
  * <p>Immutable and safe for use by many threads; its connections end by themselves.
  */
-public final class EventStreamClient {
+public final class EventStreamClient implements EventSender {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -130,6 +130,7 @@ public final class EventStreamClient {
      * @param json its data
      * @return completed with what was sent; its number where the channel is reliable
      */
+    @Override
     public CompletableFuture<StreamEvent> send(String channel, String type, String json) {
         return send(channel, type, json, "application/json");
     }
@@ -142,6 +143,7 @@ public final class EventStreamClient {
      * @param text its data
      * @return as {@link #send}
      */
+    @Override
     public CompletableFuture<StreamEvent> sendText(String channel, String type, String text) {
         return send(channel, type, text, "text/plain; charset=utf-8");
     }
@@ -198,6 +200,10 @@ public final class EventStreamClient {
         }
         return http.send(request.header("Accept", "text/event-stream").build(), BodyHandlers.ofInputStream());
     }
+
+    /** Does nothing: its connections end by themselves, and streams are ended one by one. */
+    @Override
+    public void close() {}
 
     private HttpRequest.Builder request(List<String> query) {
         String text = IntStream.range(0, query.size() / 2)

@@ -5,6 +5,20 @@ public final class RedisClient {
 
     private RedisClient() {}
 
+    /** {@return whether it is there} */
+    public static boolean isThere() {
+        try {
+            load();
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    private static void load() throws ClassNotFoundException {
+        Class.forName("redis.clients.jedis.Connection", false, RedisClient.class.getClassLoader());
+    }
+
     /**
      * Asks for it.
      *
@@ -13,7 +27,7 @@ public final class RedisClient {
      */
     public static void require(String part) {
         try {
-            Class.forName("redis.clients.jedis.Connection", false, RedisClient.class.getClassLoader());
+            load();
         } catch (ClassNotFoundException | LinkageError e) {
             throw new IllegalStateException(
                     part + " needs Jedis 8, which the application does not have:"

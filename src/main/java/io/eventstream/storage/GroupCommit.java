@@ -38,7 +38,7 @@ final class GroupCommit implements AutoCloseable {
     private final EventStorage storage;
     private final ThreadFactory threads;
     private final Consumer<Appended> stored;
-    private final Outage outage;
+    private final Consumer<RuntimeException> failed;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -56,13 +56,14 @@ final class GroupCommit implements AutoCloseable {
      * @param threads makes the one thread, with the first messages
      * @param stored is given all that was numbered, on that thread and in the order of the numbers, before senders are
      *     told; it must neither wait nor throw
-     * @param outage is told when the storage fails
+     * @param failed is told when the storage fails
      */
-    GroupCommit(EventStorage storage, ThreadFactory threads, Consumer<Appended> stored, Outage outage) {
+    GroupCommit(
+            EventStorage storage, ThreadFactory threads, Consumer<Appended> stored, Consumer<RuntimeException> failed) {
         this.storage = storage;
         this.threads = threads;
         this.stored = stored;
-        this.outage = outage;
+        this.failed = failed;
     }
 
     /**
@@ -153,7 +154,7 @@ final class GroupCommit implements AutoCloseable {
             }
             return;
         } catch (StorageUnavailableException | SendOutcomeUnknownException e) {
-            outage.failed(e);
+            failed.accept(e);
             fail(batch, e);
             return;
         } catch (RuntimeException | Error e) {

@@ -28,9 +28,9 @@ final class RedisEventStorage implements EventStorage, AutoCloseable {
     private final RedisReading reading;
     private final RedisPurge purge;
 
-    private RedisEventStorage(RedisConnections connections, RedisKeys keys) {
+    private RedisEventStorage(RedisConnections connections, RedisKeys keys, RedisIdentity identity) {
         this.connections = connections;
-        this.identity = new RedisIdentity(connections, keys);
+        this.identity = identity;
         this.append = new RedisAppend(connections, keys, identity);
         this.reading = new RedisReading(connections, keys, identity);
         this.purge = new RedisPurge(connections, keys);
@@ -46,7 +46,8 @@ final class RedisEventStorage implements EventStorage, AutoCloseable {
     static RedisEventStorage open(RedisSettings settings) {
         RedisClient.require("Storage in Redis");
         var connections = new RedisConnections(settings);
-        var storage = new RedisEventStorage(connections, new RedisKeys(settings));
+        var keys = new RedisKeys(settings);
+        var storage = new RedisEventStorage(connections, keys, new RedisIdentity(connections, keys, true));
         try {
             RedisCheck.run(connections);
             storage.identity.setUp();
@@ -55,6 +56,16 @@ final class RedisEventStorage implements EventStorage, AutoCloseable {
             throw e;
         }
         return storage;
+    }
+
+    /**
+     * The storage that nodes have set up in a Redis. Nothing is connected yet; what is wrong with that Redis is told to who
+     * uses it, also that there is no storage.
+     */
+    static RedisEventStorage joined(RedisSettings settings) {
+        var connections = new RedisConnections(settings);
+        var keys = new RedisKeys(settings);
+        return new RedisEventStorage(connections, keys, new RedisIdentity(connections, keys, false));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.eventstream.storage;
 
+import io.eventstream.api.StorageRefusedException;
 import io.eventstream.spi.StorageIdentity;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,11 +18,14 @@ final class RedisIdentity {
 
     private final RedisConnections connections;
     private final RedisKeys keys;
+    private final boolean mayBegin;
     private @Nullable StorageIdentity known;
 
-    RedisIdentity(RedisConnections connections, RedisKeys keys) {
+    /** Made with whether a storage may be set up in a Redis where none was seen. */
+    RedisIdentity(RedisConnections connections, RedisKeys keys, boolean mayBegin) {
         this.connections = connections;
         this.keys = keys;
+        this.mayBegin = mayBegin;
     }
 
     StorageIdentity get() {
@@ -33,6 +37,12 @@ final class RedisIdentity {
 
     /** Sets it up unless it is there. */
     StorageIdentity setUp() {
+        if (!mayBegin && isUnknown()) {
+            throw new StorageRefusedException(
+                    "No node has set up a storage in this Redis with these keys; start a node first, or look at the number of"
+                            + " the database in the URL and at the prefix of keys",
+                    null);
+        }
         return noted(raised(0));
     }
 
@@ -60,6 +70,10 @@ final class RedisIdentity {
         StorageIdentity before = known;
         known = found;
         return before;
+    }
+
+    private synchronized boolean isUnknown() {
+        return known == null;
     }
 
     private synchronized long nextGeneration() {

@@ -65,7 +65,7 @@ public class StoredMessages {
             return new Running(
                     there,
                     outage,
-                    new GroupCommit(there, threads, appended -> appended(appended, receiver, numberer), outage),
+                    new GroupCommit(there, threads, appended -> appended(appended, receiver, numberer), outage::failed),
                     numberer,
                     new Purger(there, retention, threads));
         });

@@ -41,7 +41,10 @@ final class BenchSenders {
     static Result inGroups(EventStorage storage, int seconds, int ahead) throws Exception {
         var commits = new AtomicLong();
         try (var group = new GroupCommit(
-                storage, Thread::new, (Appended appended) -> commits.incrementAndGet(), new Outage(System::nanoTime))) {
+                storage,
+                Thread::new,
+                (Appended appended) -> commits.incrementAndGet(),
+                new Outage(System::nanoTime)::failed)) {
             double rate = rate(seconds, () -> {
                 Queue<CompletableFuture<?>> waiting = new ArrayDeque<>();
                 return () -> {

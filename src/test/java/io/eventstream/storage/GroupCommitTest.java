@@ -30,7 +30,7 @@ class GroupCommitTest {
     private final FakeStorage storage = new FakeStorage();
     private final List<Appended> stored = new CopyOnWriteArrayList<>();
     private final GroupCommit commits =
-            new GroupCommit(storage, Thread::new, stored::add, new Outage(System::nanoTime));
+            new GroupCommit(storage, Thread::new, stored::add, new Outage(System::nanoTime)::failed);
 
     @AfterEach
     void end() {

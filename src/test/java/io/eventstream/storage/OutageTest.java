@@ -56,7 +56,7 @@ class OutageTest {
     void beginsWithTheFirstSenderWhoIsRefused() {
         var storage = new FakeStorage();
         storage.fail(DOWN);
-        try (var commits = new GroupCommit(storage, Thread::new, stored -> {}, outage)) {
+        try (var commits = new GroupCommit(storage, Thread::new, stored -> {}, outage::failed)) {
             var result = commits.append(List.of(new EncodedMessage("c", "message", "1", Set.of())));
 
             assertThat(catchThrowable(result::join)).hasCause(DOWN);

@@ -93,7 +93,8 @@ class RedisOutageIT {
         void underManySendersItLosesNothingAndRepeatsNothing() throws Exception {
             try (var server = new RedisServer("--appendfsync", "always");
                     var storage = open(server);
-                    var commits = new GroupCommit(storage, Thread::new, appended -> {}, new Outage(System::nanoTime))) {
+                    var commits = new GroupCommit(
+                            storage, Thread::new, appended -> {}, new Outage(System::nanoTime)::failed)) {
                 int senders = 8;
                 var acknowledged = new ConcurrentLinkedQueue<String>();
                 var unknown = new ConcurrentLinkedQueue<String>();

@@ -24,11 +24,14 @@ public final class RedisWars {
 
     /** {@return it with what {@code mvn} puts into a WAR that has Jedis as a dependency} */
     public static WebArchive withJedis(Wars war) {
-        File[] jars = Stream.of(
-                        Connection.class, ObjectPool.class, Gson.class, JSONObject.class, Token.class, Logger.class)
+        return war.archive().addAsLibraries(jars());
+    }
+
+    /** {@return Jedis, and what it needs} */
+    public static File[] jars() {
+        return Stream.of(Connection.class, ObjectPool.class, Gson.class, JSONObject.class, Token.class, Logger.class)
                 .map(RedisWars::jar)
                 .toArray(File[]::new);
-        return war.archive().addAsLibraries(jars);
     }
 
     private static File jar(Class<?> type) {

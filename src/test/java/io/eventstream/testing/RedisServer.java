@@ -137,12 +137,12 @@ public final class RedisServer implements AutoCloseable {
             var request = new StringBuilder("*" + words.length + "\r\n");
             for (String word : words) {
                 request.append("$")
-                        .append(word.length())
+                        .append(word.getBytes(StandardCharsets.UTF_8).length)
                         .append("\r\n")
                         .append(word)
                         .append("\r\n");
             }
-            socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
             return reader.read(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
