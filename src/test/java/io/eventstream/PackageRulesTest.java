@@ -176,6 +176,8 @@ class PackageRulesTest {
             noClasses()
                     .that()
                     .resideInAnyPackage(within("client"), within("sender"))
+                    .and()
+                    .doNotHaveSimpleName("JmsEventSender")
                     .should()
                     .dependOnClassesThat(resideInAPackage("jakarta.."))
                     .check(MAIN);
@@ -210,7 +212,8 @@ class PackageRulesTest {
         void leaveJakartaMessagingToThoseThatAreLoadedWhereItIsAskedFor() {
             noClasses()
                     .that()
-                    .haveNameNotMatching(".*\\.cluster\\.Jms(Transport|Factories)(\\$.*)?")
+                    .haveNameNotMatching(
+                            ".*\\.(cluster\\.Jms(Transport|Factories|Queue)|sender\\.JmsEventSender)(\\$.*)?")
                     .should()
                     .dependOnClassesThat(resideInAPackage("jakarta.jms.."))
                     .check(MAIN);

@@ -5,13 +5,17 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 
-/** Meets the other nodes while the application starts, where what it throws stops the deployment on every server. */
+/** Meets the other nodes, and reads the queue, while the application starts, where what it throws stops the deployment on every server. */
 @WebListener
 public class ClusterStart implements ServletContextListener {
 
     @Inject
     @SuppressWarnings("NullAway.Init") // the server makes listeners
     private ClusterNode node;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // the server makes listeners
+    private QueueReader queue;
 
     private boolean started;
 
@@ -21,6 +25,7 @@ public class ClusterStart implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         node.start();
+        queue.start();
         started = true;
     }
 
@@ -28,6 +33,7 @@ public class ClusterStart implements ServletContextListener {
     public void contextDestroyed(ServletContextEvent event) {
         // Open Liberty calls it after a start that was refused, too.
         if (started) {
+            queue.close();
             node.close();
         }
     }

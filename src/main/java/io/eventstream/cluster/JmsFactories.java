@@ -1,14 +1,16 @@
 package io.eventstream.cluster;
 
 import io.eventstream.config.JmsSettings;
+import io.eventstream.server.ServerObjects;
 import io.eventstream.spi.EventTransport;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Queue;
 import jakarta.jms.Topic;
 import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/** Finds the connection factory and the topic that the settings name. On a thread that has the application's names. */
+/** Finds the connection factory, the topic and the queue that the settings name. On a thread that has the application's names. */
 final class JmsFactories {
 
     private static final String ARTEMIS = "org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory";
@@ -22,18 +24,40 @@ final class JmsFactories {
      * @throws IllegalStateException if something is not there, with what to do about it
      */
     static EventTransport transport(JmsSettings settings) {
-        Optional<Topic> topic = settings.topic().startsWith(JNDI)
-                ? Optional.of(lookUp(settings.topic(), Topic.class, "eventstream.jms.topic"))
-                : Optional.empty();
-        ConnectionFactory factory = settings.brokerUrl().isEmpty()
+        Optional<Topic> topic = found(settings.topic(), Topic.class, "eventstream.jms.topic");
+        ConnectionFactory factory = factory(settings);
+        return new JmsTransport(factory, topic, settings.topic(), end(settings, factory));
+    }
+
+    /**
+     * Nothing is connected yet.
+     *
+     * @throws IllegalStateException if something is not there, with what to do about it
+     */
+    static MessageQueue queue(JmsSettings settings) {
+        Optional<Queue> queue = found(settings.queue(), Queue.class, "eventstream.jms.queue");
+        ConnectionFactory factory = factory(settings);
+        return new JmsQueue(
+                factory,
+                queue,
+                settings.queue(),
+                settings.brokerUrl().isEmpty() ? Optional.of(ServerObjects.userTransaction()) : Optional.empty(),
+                end(settings, factory));
+    }
+
+    private static <T> Optional<T> found(String name, Class<T> type, String key) {
+        return name.startsWith(JNDI) ? Optional.of(lookUp(name, type, key)) : Optional.empty();
+    }
+
+    private static ConnectionFactory factory(JmsSettings settings) {
+        return settings.brokerUrl().isEmpty()
                 ? lookUp(settings.connectionFactory(), ConnectionFactory.class, "eventstream.jms.connection-factory")
                 : artemis(settings.brokerUrl());
-        boolean ours = !settings.brokerUrl().isEmpty();
-        return new JmsTransport(
-                factory,
-                topic,
-                settings.topic(),
-                ours && factory instanceof AutoCloseable closeable ? closeable : () -> {});
+    }
+
+    /** One that is ours ends with what it is for. */
+    private static AutoCloseable end(JmsSettings settings, ConnectionFactory factory) {
+        return !settings.brokerUrl().isEmpty() && factory instanceof AutoCloseable closeable ? closeable : () -> {};
     }
 
     @SuppressWarnings("BanJNDI") // a name of the application's settings

@@ -36,7 +36,8 @@ final class PlainLines {
         return ",\"type\":" + quoted(type) + ",\"data\":" + quoted(data);
     }
 
-    private static String quoted(String text) {
+    /** {@return a string of JSON} */
+    static String quoted(String text) {
         var json = new StringBuilder(text.length() + 16).append('"');
         for (int i = 0; i < text.length(); i++) {
             char next = text.charAt(i);

@@ -44,17 +44,22 @@ final class Transports {
 
     private static EventTransport jms(JmsSettings settings) {
         try {
-            // Before a class of ours that cannot be linked without it.
-            Class.forName("jakarta.jms.ConnectionFactory", false, Transports.class.getClassLoader());
+            requireMessaging();
             return JmsFactories.transport(settings);
+        } catch (IllegalStateException e) {
+            throw refusal(TransportKind.JMS, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Before a class of ours that cannot be linked without it. */
+    static void requireMessaging() {
+        try {
+            Class.forName("jakarta.jms.ConnectionFactory", false, Transports.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            throw refusal(
-                    TransportKind.JMS,
+            throw new IllegalStateException(
                     "the server does not have Jakarta Messaging; add it to the server (WildFly: standalone-full.xml; Open"
                             + " Liberty: a feature such as messaging-3.1), or a client to the application that brings it",
                     e);
-        } catch (IllegalStateException e) {
-            throw refusal(TransportKind.JMS, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -55,7 +55,10 @@ final class ConfigReader {
                 redis(),
                 read(Settings.TRANSPORT),
                 new JmsSettings(
-                        read(JmsSettings.CONNECTION_FACTORY), read(JmsSettings.BROKER_URL), read(JmsSettings.TOPIC)),
+                        read(JmsSettings.CONNECTION_FACTORY),
+                        read(JmsSettings.BROKER_URL),
+                        read(JmsSettings.TOPIC),
+                        read(JmsSettings.QUEUE)),
                 new PostgresqlSettings(
                         read(PostgresqlSettings.URL),
                         read(PostgresqlSettings.TOPIC),

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.Config;
  * @param storage where events are stored
  * @param redis how Redis is reached; empty without its URL
  * @param transport how events reach the other nodes
- * @param jms the topic of Jakarta Messaging
+ * @param jms topic and queue of Jakarta Messaging
  * @param postgresql LISTEN and NOTIFY of PostgreSQL
  * @param presence what is known of who listens
  * @param errors how a refused stream is told so

@@ -3,13 +3,14 @@ package io.eventstream.config;
 import java.util.Objects;
 
 /**
- * How a topic of Jakarta Messaging is reached.
+ * How a topic and a queue of Jakarta Messaging are reached.
  *
  * @param connectionFactory JNDI name of the connection factory
  * @param brokerUrl URL of a broker for the Artemis client; empty where the connection factory counts
  * @param topic JNDI name of the topic, or its name at the broker
+ * @param queue the same of the queue that programs send to; empty where none is read
  */
-public record JmsSettings(String connectionFactory, String brokerUrl, String topic) {
+public record JmsSettings(String connectionFactory, String brokerUrl, String topic, String queue) {
 
     static final Setting<String> CONNECTION_FACTORY = new Setting<>(
             "eventstream.jms.connection-factory",
@@ -29,17 +30,25 @@ public record JmsSettings(String connectionFactory, String brokerUrl, String top
             "the topic: its JNDI name where it begins with `java:`, else its name at the broker",
             String::trim);
 
+    static final Setting<String> QUEUE = Setting.text(
+            "eventstream.jms.queue",
+            "a name",
+            "a queue whose messages this node sends, from programs outside of it: its JNDI name where it begins with"
+                    + " `java:`, else its name at the broker",
+            text -> text.equals(text.strip()));
+
     /** Checks that nothing is missing. */
     public JmsSettings {
         Objects.requireNonNull(connectionFactory, "connectionFactory");
         Objects.requireNonNull(brokerUrl, "brokerUrl");
         Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(queue, "queue");
     }
 
     /** {@return the settings but for the URL, which may hold a password} */
     @Override
     public String toString() {
         return "JmsSettings[connectionFactory=" + connectionFactory + ", brokerUrl=" + (brokerUrl.isEmpty() ? "" : "…")
-                + ", topic=" + topic + "]";
+                + ", topic=" + topic + ", queue=" + queue + "]";
     }
 }

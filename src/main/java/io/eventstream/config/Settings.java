@@ -169,6 +169,7 @@ final class Settings {
             JmsSettings.CONNECTION_FACTORY,
             JmsSettings.BROKER_URL,
             JmsSettings.TOPIC,
+            JmsSettings.QUEUE,
             PostgresqlSettings.URL,
             PostgresqlSettings.TOPIC,
             PostgresqlSettings.LOCK_LIMIT,

@@ -4,6 +4,7 @@ import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -33,6 +34,11 @@ public final class ServerObjects {
     /** {@return one object for the transactions of all threads} */
     public static TransactionSynchronizationRegistry transactions() {
         return lookUp("java:comp/TransactionSynchronizationRegistry", "Jakarta Transactions");
+    }
+
+    /** {@return begins and ends transactions, for a thread of the application's} */
+    public static UserTransaction userTransaction() {
+        return lookUp("java:comp/UserTransaction", "Jakarta Transactions");
     }
 
     @SuppressWarnings({"BanJNDI", "TypeParameterUnusedInFormals"}) // names of the platform's, each of one type

@@ -46,7 +46,7 @@ class ArtemisClusterIT {
 
     private RealMember member() {
         String both = "(" + brokers.get(0).url() + "," + brokers.get(1).url() + ")";
-        var settings = new JmsSettings("", both, "events");
+        var settings = new JmsSettings("", both, "events", "");
         return new RealMember(
                 Optional.of(storage),
                 Optional.of(JmsFactories.transport(settings)),

@@ -22,7 +22,7 @@ class JmsTransportIT extends TransportContract {
     private record Topics(ArtemisBroker broker) implements TransportUnderTest {
 
         private EventTransport on(String topic) {
-            return JmsFactories.transport(new JmsSettings("", broker.url(), topic));
+            return JmsFactories.transport(new JmsSettings("", broker.url(), topic, ""));
         }
 
         @Override

@@ -36,7 +36,7 @@ final class NodeToNodeBench {
             measure("redis", () -> new RedisTransport(settings));
         }
         try (var broker = new BrokerProcess()) {
-            var settings = new JmsSettings("", "tcp://127.0.0.1:" + broker.port(), "bench");
+            var settings = new JmsSettings("", "tcp://127.0.0.1:" + broker.port(), "bench", "");
             measure("jms", () -> JmsFactories.transport(settings));
         }
         try (var server = new PostgresServer()) {

@@ -3,9 +3,12 @@ package io.eventstream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.eventstream.testapp.ArtemisWars;
+import io.eventstream.testapp.JmsProgram;
 import io.eventstream.testapp.RedisProgram;
 import io.eventstream.testapp.RedisWars;
 import io.eventstream.testapp.TestWars;
+import io.eventstream.testing.ArtemisBroker;
 import io.eventstream.testing.Container;
 import io.eventstream.testing.ContainerTest;
 import io.eventstream.testing.DatabaseExtension;
@@ -41,6 +44,38 @@ class OutsideSendersIT {
                 .toList();
     }
 
+    private static void assertThatAllHaveCome(RawHttp stored) {
+        assertThat(messages(stored)).extracting(Event::data).containsExactlyElementsOf(DATA);
+        assertThat(messages(stored))
+                .extracting(Event::lastEventId)
+                .containsExactlyElementsOf(
+                        NUMBERS.stream().map(number -> "stored:" + number).toList());
+    }
+
+    @Test
+    void reachListenersByAQueue(RedisServer redis) throws Exception {
+        try (var broker = new ArtemisBroker()) {
+            var war = TestWars.of("outside-queue")
+                    .with("eventstream.jms.broker-url", broker.url())
+                    .with("eventstream.jms.queue", "events-in");
+            String said = Program.run(
+                    JmsProgram.class,
+                    ArtemisWars.jars(),
+                    broker.url(),
+                    "events-in",
+                    "stored",
+                    Integer.toString(EVENTS));
+            assertThat(said).isEqualTo("none has a number\n");
+
+            try (var node = container.deploy(ArtemisWars.withClient(RedisWars.storing(redis.url(11), war)));
+                    var stored = RawHttp.get(node.base(), "/events?channel=stored&lastEventId=earliest")
+                            .awaitOpen()) {
+                assertThatAllHaveCome(stored);
+            }
+            await().untilAsserted(() -> assertThat(broker.connections()).isZero());
+        }
+    }
+
     /** The poll is too slow to bring anything, so that the topic has to. */
     @Test
     void reachListenersByRedis(RedisServer redis) throws Exception {
@@ -58,11 +93,7 @@ class OutsideSendersIT {
                     RedisProgram.class, RedisWars.jars(), url, "stored", "unrel-outside", Integer.toString(EVENTS));
 
             assertThat(said.lines()).containsExactlyElementsOf(NUMBERS);
-            assertThat(messages(stored)).extracting(Event::data).containsExactlyElementsOf(DATA);
-            assertThat(messages(stored))
-                    .extracting(Event::lastEventId)
-                    .containsExactlyElementsOf(
-                            NUMBERS.stream().map(number -> "stored:" + number).toList());
+            assertThatAllHaveCome(stored);
             assertThat(messages(unstored)).extracting(Event::data).containsExactlyElementsOf(DATA);
         }
     }

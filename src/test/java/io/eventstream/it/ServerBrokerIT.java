@@ -21,7 +21,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two nodes that meet at the broker of their server, by the connection factory that the platform names. */
+/** Two nodes that meet at the broker of their server, and read its queue, by the connection factory that the platform names. */
 @ContainerTest
 @ExtendWith(DatabaseExtension.class)
 class ServerBrokerIT {
@@ -38,9 +38,14 @@ class ServerBrokerIT {
         return TestWars.of(name).with("eventstream.transport", "jms");
     }
 
-    /** One that compares with the storage so seldom that it cannot be what brings it anything. */
+    /**
+     * One that compares with the storage so seldom that it cannot be what brings it anything. The first reads the queue: with
+     * two the broker would decide about the order.
+     */
     private WebArchive node(String name) {
-        return RedisWars.storing(redis.url(9), war(name).with("eventstream.storage.poll", "PT1H"));
+        Wars war = war(name).with("eventstream.storage.poll", "PT1H").with(QueueResource.class);
+        return RedisWars.storing(
+                redis.url(9), name.endsWith("1") ? war.with("eventstream.jms.queue", TwoNodes.QUEUE) : war);
     }
 
     @Test
@@ -71,6 +76,7 @@ class ServerBrokerIT {
             nodes.assertThatEventsCross("unrel-broker");
             nodes.assertThatEventsCross("broker");
             nodes.assertThatPermissionsCross("broker-denied");
+            nodes.assertThatTheQueueIsRead("broker-queue");
             assertThat(ourThreads(jvm)).hasSizeGreaterThan(before.size());
         }
         await().untilAsserted(() -> assertThat(ourThreads(jvm)).hasSameSizeAs(before));

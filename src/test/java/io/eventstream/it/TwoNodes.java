@@ -9,11 +9,15 @@ import io.eventstream.testing.RawHttp;
 import io.eventstream.testing.SseParser.Event;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Two test applications in one server, which are two nodes: what happens on the first is seen on the second. One thread. */
 final class TwoNodes implements AutoCloseable {
+
+    /** WildFly has one of that name and makes no others, Open Liberty's configuration has it, and Payara's broker makes it. */
+    static final String QUEUE = "ExpiryQueue";
 
     private static final String LAST = "the last one";
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -65,6 +69,25 @@ final class TwoNodes implements AutoCloseable {
             control.sendRaw(channel, "message", LAST);
 
             assertThat(messages(far)).hasSize(21).startsWith("0", "1", "2").endsWith("19", LAST);
+        }
+    }
+
+    /** One of them has {@link QueueResource}, and reads {@link #QUEUE}. */
+    void assertThatTheQueueIsRead(String channel) {
+        try (var far = listen(channel);
+                var program = RawHttp.connect(second.base())) {
+            program.request("POST", "/queue?queue=" + QUEUE + "&count=20&last=last&channel=" + channel, Map.of(), "")
+                    .awaitEnd();
+            assertThat(program.status()).as(program.text()).isEqualTo(204);
+
+            List<Event> events = far.awaitText("data: last\n\n").events().stream()
+                    .filter(event -> event.type().equals("message"))
+                    .toList();
+            assertThat(events)
+                    .hasSize(21)
+                    .extracting(Event::data)
+                    .startsWith("0", "1", "2")
+                    .endsWith("19", "last");
         }
     }
 

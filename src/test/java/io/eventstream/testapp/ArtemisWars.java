@@ -23,11 +23,15 @@ public final class ArtemisWars {
 
     /** {@return the same with the client} */
     public static WebArchive withClient(WebArchive war) {
-        File[] jars = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+        return war.addAsLibraries(jars());
+    }
+
+    /** {@return the client, and what it needs} */
+    public static File[] jars() {
+        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
                 .splitAsStream(System.getProperty("java.class.path"))
                 .map(File::new)
                 .filter(file -> CLIENT.matcher(file.getName()).matches())
                 .toArray(File[]::new);
-        return war.addAsLibraries(jars);
     }
 }
