@@ -7,6 +7,7 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
+import java.util.Objects;
 
 /** Messages of the queue as JSON. What a text says is checked, since anybody may send to a queue. */
 final class QueueFormat {
@@ -28,7 +29,7 @@ final class QueueFormat {
             }
             String data = json.containsKey("text")
                     ? json.getString("text")
-                    : json.get("data").toString();
+                    : Objects.requireNonNull(json.get("data"), "data").toString();
             return EventStreamMessage.raw(json.getString("channel"), json.getString("type"), data);
         } catch (EventStreamException e) {
             throw e;
