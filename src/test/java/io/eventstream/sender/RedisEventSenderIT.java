@@ -213,8 +213,9 @@ class RedisEventSenderIT {
         assertThat(sent).allSatisfy(stage -> assertThat(stage).isCompleted());
         await().untilAsserted(() ->
                 assertThat(server.lines("CLIENT", "LIST")).noneMatch(line -> line.contains("name=eventstream")));
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().equals("eventstream-sending"));
+        // An executor counts as ended a moment before its thread.
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("eventstream-sending")));
     }
 
     @Test
