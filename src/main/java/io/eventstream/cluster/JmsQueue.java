@@ -60,7 +60,6 @@ final class JmsQueue implements MessageQueue {
         }
         try (JMSContext context = factory.createContext(JMSContext.SESSION_TRANSACTED);
                 JMSConsumer consumer = context.createConsumer(queue(context))) {
-            taker.connected();
             while (!closed) {
                 if (taken(consumer, taker)) {
                     context.commit();
@@ -76,7 +75,6 @@ final class JmsQueue implements MessageQueue {
         try {
             try (JMSContext context = factory.createContext();
                     JMSConsumer consumer = context.createConsumer(queue(context))) {
-                taker.connected();
                 taken(consumer, taker);
             }
             done = true;

@@ -6,9 +6,6 @@ interface MessageQueue extends AutoCloseable {
     /** Takes what comes, by one thread. */
     interface Taker {
 
-        /** It is connected. */
-        void connected();
-
         /**
          * Takes a message. If it throws, the broker keeps the message.
          *

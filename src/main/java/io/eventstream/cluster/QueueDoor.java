@@ -61,11 +61,6 @@ final class QueueDoor implements MessageQueue.Taker {
     }
 
     @Override
-    public void connected() {
-        // Whoever reconnects knows.
-    }
-
-    @Override
     public void take(String id, String text) {
         if (sent.containsKey(id)) {
             return;

@@ -52,11 +52,6 @@ final class QueueReading implements Runnable {
     private final class Connection implements MessageQueue.Taker {
 
         @Override
-        public void connected() {
-            door.connected();
-        }
-
-        @Override
         public void take(String id, String text) throws Exception {
             door.take(id, text);
             works();
