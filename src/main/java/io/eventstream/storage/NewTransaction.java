@@ -11,7 +11,11 @@ import java.util.function.Supplier;
 @ApplicationScoped
 class NewTransaction {
 
-    /** @throws Exception why the commit failed: the server's interceptor may throw one that is checked */
+    /**
+     * Does it in a new transaction.
+     *
+     * @throws Exception why the commit failed: the server's interceptor may throw one that is checked
+     */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public <T> T run(Supplier<T> work) throws Exception {
         return work.get();
