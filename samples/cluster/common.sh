@@ -3,7 +3,7 @@
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-work=$here/target/run
+work=${WORK_DIRECTORY:-$here/target/run}
 
 fail() {
   echo "$*" >&2

@@ -62,6 +62,11 @@ public final class Port implements AutoCloseable {
         return number;
     }
 
+    /** {@return whether nobody listens there} */
+    boolean isFree() {
+        return isFree(number);
+    }
+
     /** Lets others have it. */
     @Override
     public void close() {

@@ -20,7 +20,7 @@ public final class PostgresServer extends DatabaseServer {
         super("postgresql", "postgres", 18700, 18749);
     }
 
-    private static Path program(String name) {
+    static Path program(String name) {
         return program(
                 "PostgreSQL",
                 "postgresql",
