@@ -29,8 +29,19 @@ final class TwoNodes implements AutoCloseable {
     /** Deploys both, each made with its name. */
     TwoNodes(Function<WebArchive, Deployed> server, Function<String, WebArchive> node) {
         first = server.apply(node.apply("node-1"));
-        second = server.apply(node.apply("node-2"));
+        second = deploySecond(server, node, first);
         control = new Control(first.base());
+    }
+
+    private static Deployed deploySecond(
+            Function<WebArchive, Deployed> server, Function<String, WebArchive> node, Deployed first) {
+        try {
+            return server.apply(node.apply("node-2"));
+        } catch (RuntimeException e) {
+            // Or it would stay in the way of the tests that come after, since nobody could close it.
+            first.close();
+            throw e;
+        }
     }
 
     /** Waits until they are connected, by a channel that nothing else brings from one to the other; they may be later. */
