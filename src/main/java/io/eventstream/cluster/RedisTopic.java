@@ -73,9 +73,8 @@ public final class RedisTopic implements AutoCloseable {
             transport.publish(line);
             sequence++;
         } catch (IOException e) {
-            // The same number again would be taken for a repeat if this one arrived, the next for a loss if it did not,
-            // of
-            // which the sender is told already. So it goes on as another.
+            // The same number again would be taken for a repeat if this one arrived, the next one for a loss if it did
+            // not, of which the sender is told already. So it goes on as another.
             origin = UUID.randomUUID();
             sequence = 0;
             throw e;

@@ -5,6 +5,7 @@ import io.eventstream.api.StorageUnavailableException;
 import io.eventstream.channel.PresenceEvents;
 import io.eventstream.presence.PresenceExchange;
 import io.eventstream.presence.PresenceReport;
+import io.eventstream.spi.ChannelHead;
 import io.eventstream.spi.EncodedMessage;
 import io.eventstream.spi.EventStorage;
 import io.eventstream.spi.StoredEvent;
@@ -86,9 +87,9 @@ final class StoredPresence implements Runnable {
             }
             tell();
         } catch (StorageUnavailableException | SendOutcomeUnknownException e) {
-            // An outage is told by the thread that numbers. What was not told is kept, and nothing gathers behind it:
-            // changes
-            // are asked for when they can be told. It does no harm if it is told twice.
+            // An outage is told by the thread that numbers. What was not told is kept, and nothing gathers behind it,
+            // since
+            // changes are asked for when they can be told. It does no harm if it is told twice.
             LOG.log(Level.DEBUG, "Who listens could not be told or heard; tried again", e);
         } catch (RuntimeException e) {
             untold = List.of();
@@ -98,12 +99,13 @@ final class StoredPresence implements Runnable {
     }
 
     private void hear() {
-        long newest = storage.heads(List.of(PresenceEvents.CHANNEL))
-                .get(PresenceEvents.CHANNEL)
-                .newest();
+        ChannelHead head = storage.heads(List.of(PresenceEvents.CHANNEL)).get(PresenceEvents.CHANNEL);
+        if (head == null) {
+            throw new IllegalStateException("The storage has not told the head of " + PresenceEvents.CHANNEL);
+        }
+        long newest = head.newest();
         if (position == UNKNOWN || newest < position) {
-            // Whoever is there tells all again to a node that is new to him. After a loss of the storage the rounds
-            // repair.
+            // Who is there tells all again to a node that is new to him; after a loss of the storage the rounds repair.
             position = newest;
         }
         while (position < newest) {
