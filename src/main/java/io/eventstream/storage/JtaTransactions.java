@@ -32,8 +32,8 @@ final class JtaTransactions implements Transactions {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            // WildFly's HeuristicMixedException, for a connection that broke in the commit: it would end threads of
-            // ours.
+            // As WildFly's HeuristicMixedException, for a connection that broke in the commit: it would end our
+            // threads.
             throw new TransactionalException("The transaction did not end in order", e);
         }
     }
