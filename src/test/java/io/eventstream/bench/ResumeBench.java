@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  */
 final class ResumeBench {
 
+    private static final int BEGINNING = 300;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String DATA = "\"" + "x".repeat(98) + "\"";
 
@@ -49,6 +50,7 @@ final class ResumeBench {
     private static final class Client {
 
         private final byte[] last;
+        private final StringBuilder beginning = new StringBuilder();
         private int matched;
         private boolean done;
 
@@ -60,6 +62,9 @@ final class ResumeBench {
         boolean read(ByteBuffer bytes) {
             while (bytes.hasRemaining()) {
                 byte next = bytes.get();
+                if (beginning.length() < BEGINNING) {
+                    beginning.append((char) next);
+                }
                 if (!done) {
                     matched = next == last[matched] ? matched + 1 : next == last[0] ? 1 : 0;
                     if (matched == last.length) {
@@ -127,6 +132,7 @@ final class ResumeBench {
     /** That clients have gone shows when something is written to them. */
     private void letTheServerNotice(long files) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
+        publish(1);
         while (files() > files + clients / 10) {
             if (System.nanoTime() > end) {
                 throw new IOException("The server still has " + files() + " files open");
@@ -174,10 +180,11 @@ final class ResumeBench {
             }
             for (SelectionKey key : selector.selectedKeys()) {
                 buffer.clear();
+                var client = (Client) key.attachment();
                 if (((SocketChannel) key.channel()).read(buffer) < 0) {
-                    throw new IOException("A stream ended");
+                    throw new IOException("A stream ended, which began: " + client.beginning);
                 }
-                if (((Client) key.attachment()).read(buffer.flip())) {
+                if (client.read(buffer.flip())) {
                     left--;
                 }
             }
