@@ -87,7 +87,7 @@ final class Conformance {
                 (vector.config().equals("none") || isStored(vector))
                         && Steps.known(vector)
                         && ReferenceSettings.ours(vector).isPresent();
-            case "current-id" -> isStored(vector);
+            case "current-id", "storage" -> isStored(vector);
             case "json-encode" ->
                 SampleValues.of(vector.input().getString("value")).isPresent();
             case "encode-preamble" -> true;
@@ -103,6 +103,7 @@ final class Conformance {
         switch (vector.kind()) {
             case "current-id" -> HttpVectors.runCurrentId(vector, application(vector));
             case "http" -> HttpVectors.run(vector, application(vector));
+            case "storage" -> StorageVectors.run(vector, application(vector));
             case "json-encode" -> JsonVectors.run(vector, application(vector));
             case "encode-preamble" -> HttpVectors.runPreamble(vector, application(vector));
             default -> EncodingVectors.run(vector);

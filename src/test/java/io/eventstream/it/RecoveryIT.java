@@ -109,6 +109,17 @@ class RecoveryIT {
         }
 
         @Test
+        void withATokenOfAProxyThatIsGarbageHasAStreamAndNoServerError() {
+            try (var client =
+                    RawHttp.get(base, "/events?channel=c1&es-meta=abc").awaitOpen()) {
+                control.send("c1", "one");
+                client.awaitEvents(1);
+
+                assertThat(client.status()).isEqualTo(200);
+            }
+        }
+
+        @Test
         void neverSeesWhatWasRolledBack() {
             send("r", 1);
             try (var live = RawHttp.get(base, "/events?channel=r").awaitOpen();
