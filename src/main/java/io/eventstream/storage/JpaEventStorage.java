@@ -34,6 +34,7 @@ final class JpaEventStorage implements EventStorage {
     private final Duration lockLimit;
     private final Identity identity;
     private final Reading reading;
+    private final Counters counters;
     private final Purge purge;
 
     private JpaEventStorage(Transactions transactions, Attempts attempts, Database database, Duration lockLimit) {
@@ -43,6 +44,7 @@ final class JpaEventStorage implements EventStorage {
         this.lockLimit = lockLimit;
         this.identity = new Identity(attempts);
         this.reading = new Reading(attempts);
+        this.counters = new Counters(attempts, database, reading);
         this.purge = new Purge(attempts, database);
     }
 
@@ -73,7 +75,7 @@ final class JpaEventStorage implements EventStorage {
     private sealed interface Step {
 
         /** Nothing done. */
-        record CounterMissing(String channel) implements Step {}
+        record CounterMissing() implements Step {}
 
         /** There is so much older that it has a transaction of its own. */
         record OlderFirst(List<NumberedEvent> older) implements Step {}
@@ -91,8 +93,8 @@ final class JpaEventStorage implements EventStorage {
         List<NumberedEvent> older = new ArrayList<>();
         while (true) {
             Step step = attempts.once(em -> append(em, channels, messages));
-            if (step instanceof Step.CounterMissing missing) {
-                createCounter(missing.channel());
+            if (step instanceof Step.CounterMissing) {
+                counters.make(channels.keySet());
             } else if (step instanceof Step.OlderFirst first) {
                 older.addAll(first.older());
             } else if (step instanceof Step.Done done) {
@@ -104,9 +106,8 @@ final class JpaEventStorage implements EventStorage {
 
     private Step append(EntityManager em, Map<String, Integer> channels, List<EncodedMessage> messages) {
         var numbering = new Numbering(em, database, lockLimit);
-        var missing = numbering.lock(channels);
-        if (missing.isPresent()) {
-            return new Step.CounterMissing(missing.get());
+        if (!numbering.lock(channels)) {
+            return new Step.CounterMissing();
         }
         List<NumberedEvent> older = numbering.numberWaiting(Numbering.MOST_ROWS);
         if (older.size() == Numbering.MOST_ROWS) {
@@ -155,8 +156,8 @@ final class JpaEventStorage implements EventStorage {
         while (more && numbered.size() < limit) {
             int wanted = Math.min(limit - numbered.size(), Numbering.MOST_ROWS);
             Step step = attempts.repeatable(em -> number(em, channels, wanted));
-            if (step instanceof Step.CounterMissing missing) {
-                createCounter(missing.channel());
+            if (step instanceof Step.CounterMissing) {
+                counters.make(channels.keySet());
             } else if (step instanceof Step.OlderFirst some) {
                 numbered.addAll(some.older());
                 more = some.older().size() == wanted;
@@ -166,30 +167,12 @@ final class JpaEventStorage implements EventStorage {
 
     private Step number(EntityManager em, Map<String, Integer> channels, int limit) {
         var numbering = new Numbering(em, database, lockLimit);
-        var missing = numbering.lock(channels);
-        if (missing.isPresent()) {
-            return new Step.CounterMissing(missing.get());
+        if (!numbering.lock(channels)) {
+            return new Step.CounterMissing();
         }
         List<NumberedEvent> numbered = numbering.numberWaiting(limit);
         numbering.finish();
         return new Step.OlderFirst(numbered);
-    }
-
-    /** In a transaction of its own: in that which looked for it, InnoDB holds the gap where it belongs. */
-    private void createCounter(String channel) {
-        try {
-            attempts.repeatable(em -> {
-                Database.Moment now = database.now(em);
-                em.persist(new ChannelRow(channel, now.generation() * StorageIdentity.NUMBERS, now.millis()));
-                em.flush();
-                return channel;
-            });
-        } catch (StorageRefusedException e) {
-            // Another node was faster, unless it is still not there.
-            if (!reading.hasCounter(channel)) {
-                throw e;
-            }
-        }
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -59,14 +58,14 @@ final class Numbering {
      * and other rows, on InnoDB.
      *
      * @param channels how many messages of its own the transaction will insert in each
-     * @return a channel that has no counter, if so; then nothing was done
+     * @return false if a channel has no counter; then nothing was done
      */
-    Optional<String> lock(Map<String, Integer> channels) {
+    boolean lock(Map<String, Integer> channels) {
         var inOrder = new TreeMap<>(channels);
         for (Map.Entry<String, Integer> channel : inOrder.entrySet()) {
             if (!counters.take(channel.getKey(), channel.getValue())) {
                 inOrder.headMap(channel.getKey()).forEach((earlier, own) -> counters.take(earlier, -own));
-                return Optional.of(channel.getKey());
+                return false;
             }
         }
         for (Database.Counter counter : database.counters(em, channels.keySet())) {
@@ -79,7 +78,7 @@ final class Numbering {
                 empty.add(counter.channel());
             }
         }
-        return Optional.empty();
+        return true;
     }
 
     /** Numbers all that waits in these channels, up to a limit. */

@@ -26,7 +26,8 @@ final class Reading {
 
     private static final String UNNUMBERED = "SELECT DISTINCT e.channel FROM EventStreamEvent e WHERE e.number IS NULL";
 
-    private static final String HAS_COUNTER = "SELECT c.channel FROM EventStreamChannel c WHERE c.channel = :channel";
+    private static final String WITH_COUNTER =
+            "SELECT c.channel FROM EventStreamChannel c WHERE c.channel IN :channels";
 
     private static final String GENERATION = "SELECT s.generation FROM EventStreamStorage s WHERE s.id = :id";
 
@@ -60,11 +61,15 @@ final class Reading {
                 em -> em.createQuery(UNNUMBERED, String.class).getResultList()));
     }
 
-    boolean hasCounter(String channel) {
-        return !attempts.repeatable(em -> em.createQuery(HAS_COUNTER, String.class)
-                        .setParameter("channel", channel)
-                        .getResultList())
-                .isEmpty();
+    /** {@return those that have a counter} */
+    Set<String> withCounter(Collection<String> channels) {
+        Set<String> found = new HashSet<>();
+        for (List<String> some : parts(channels)) {
+            found.addAll(attempts.repeatable(em -> em.createQuery(WITH_COUNTER, String.class)
+                    .setParameter("channels", some)
+                    .getResultList()));
+        }
+        return found;
     }
 
     Map<String, ChannelHead> heads(Collection<String> channels) {

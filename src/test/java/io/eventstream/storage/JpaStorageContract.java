@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +44,23 @@ abstract class JpaStorageContract extends EventStorageContract {
         return nodes;
     }
 
+    /** Or a thousand users who come for the first time would hold up all others, who wait for the same thread. */
+    @Test
+    void newChannelsOfOneBatchAreMadeTogether() {
+        List<EncodedMessage> messages = IntStream.range(0, 200)
+                .mapToObj(i -> new EncodedMessage("at-once-" + i, "message", "1", Set.of()))
+                .toList();
+        List<StoredEvent> stored = nodes.node(0).append(messages).own();
+
+        assertThat(stored).hasSize(messages.size()).allMatch(event -> event.number() == 1);
+        Long locks = nodes.transactions(0)
+                .own(em -> em.createQuery(
+                                "SELECT SUM(c.locks) FROM EventStreamChannel c WHERE c.channel LIKE 'at-once-%'",
+                                Long.class)
+                        .getSingleResult());
+        assertThat(locks).isLessThanOrEqualTo(2L * messages.size());
+    }
+
     @Nested
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     class Interleavings {
@@ -62,7 +80,7 @@ abstract class JpaStorageContract extends EventStorageContract {
             CompletableFuture<List<NumberedEvent>> running =
                     inThread(() -> nodes.transactions(0).own(em -> {
                         var numbering = new Numbering(em, Database.of(em), JpaNodes.LOCK_LIMIT);
-                        assertThat(numbering.lock(Map.of(channel, 0))).isEmpty();
+                        assertThat(numbering.lock(Map.of(channel, 0))).isTrue();
                         List<NumberedEvent> events = numbering.numberWaiting(100);
                         numbering.finish();
                         numbered.countDown();
