@@ -144,7 +144,9 @@ class DatabaseOutageIT {
     private static void deploy(OwnServer server, String url) {
         Wars application = TestWars.of(APPLICATION)
                 .with(BusinessResource.class)
-                .with("eventstream.publish.token", BusinessSender.TOKEN);
+                .with("eventstream.publish.token", BusinessSender.TOKEN)
+                // Or a PostgreSQL that hangs for longer ends a transaction that it stopped in, once it goes on.
+                .with("eventstream.postgresql.lock-limit", "PT1H");
         server.deploy(server.defineDatasource(url)
                 .map(datasource -> PostgresWars.onDatasource(datasource, application))
                 .orElseGet(() -> PostgresWars.on(url, application)));
