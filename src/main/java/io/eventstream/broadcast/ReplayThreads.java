@@ -12,6 +12,9 @@ final class ReplayThreads implements Later, AutoCloseable {
     /** Two, so that a page which takes long does not hold up the others and the poll. */
     private static final int THREADS = 2;
 
+    /** How long an application's end waits for them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final ThreadFactory threads;
     private @Nullable ScheduledThreadPoolExecutor executor;
     private boolean closed;
@@ -38,11 +41,29 @@ final class ReplayThreads implements Later, AutoCloseable {
         return thread;
     }
 
+    /**
+     * Reads no more. What is read just now is waited for, but not for long: a server that takes away the persistence unit from a
+     * thread in a transaction leaves that transaction behind.
+     */
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (executor != null) {
-            executor.shutdownNow();
+    public void close() {
+        ScheduledThreadPoolExecutor running;
+        synchronized (this) {
+            closed = true;
+            running = executor;
+        }
+        if (running == null) {
+            return;
+        }
+        running.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        running.shutdown();
+        try {
+            if (!running.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                running.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            running.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -88,9 +88,7 @@ class ClusterNode implements AllNodes {
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "The storage could not be asked which one it is; asked again later", e);
         }
-        Thread watching = threads.newThread(permissions);
-        watching.setName("eventstream-permissions");
-        watching.start();
+        permissions.start(threads);
         connected.ifPresent(others -> others.start(threads));
         storedPresence.ifPresent(others -> others.start(threads));
     }
@@ -130,7 +128,7 @@ class ClusterNode implements AllNodes {
         connected.ifPresent(others -> others.close(PATIENCE));
         storedPresence.ifPresent(others -> others.close(PATIENCE));
         if (permissions != null) {
-            permissions.close();
+            permissions.close(PATIENCE);
         }
     }
 }

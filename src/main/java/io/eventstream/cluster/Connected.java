@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /** This node as it is connected with others by a transport: what it tells them and hears from them. Safe for many threads. */
 final class Connected {
@@ -26,8 +25,8 @@ final class Connected {
     private final Sender sender;
     private final Receiver receiver;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile @Nullable Thread receiving;
-    private volatile @Nullable Thread sending;
+    private final NodeThread receiving = new NodeThread("eventstream-receive");
+    private final NodeThread sending = new NodeThread("eventstream-send");
 
     Connected(
             EventTransport transport,
@@ -56,15 +55,8 @@ final class Connected {
     }
 
     void start(ThreadFactory threads) {
-        receiving = started(threads, receiver, "eventstream-receive");
-        sending = started(threads, sender, "eventstream-send");
-    }
-
-    private static Thread started(ThreadFactory threads, Runnable work, String name) {
-        Thread thread = threads.newThread(work);
-        thread.setName(name);
-        thread.start();
-        return thread;
+        receiving.start(threads, receiver);
+        sending.start(threads, sender);
     }
 
     /** What waits is still told, if that takes no longer than this. Calling it again has no effect. */
@@ -73,19 +65,9 @@ final class Connected {
             return;
         }
         outbox.close();
-        await(sending, patience);
+        sending.awaitEnd(patience);
         end.countDown();
         transport.close();
-        await(receiving, patience);
-    }
-
-    private static void await(@Nullable Thread thread, Duration patience) {
-        try {
-            if (thread != null) {
-                thread.join(patience.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        receiving.awaitEnd(patience);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class PermissionWatch implements Runnable {
     private final ChannelBroadcasterRegistry node;
     private final BlockingQueue<ChannelPermissionChanged> told = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Semaphore wake = new Semaphore(0);
+    private final NodeThread thread = new NodeThread("eventstream-permissions");
     private volatile boolean missed;
     private volatile boolean closed;
 
@@ -48,6 +50,10 @@ final class PermissionWatch implements Runnable {
         this.mark = mark;
         this.poll = poll;
         this.node = node;
+    }
+
+    void start(ThreadFactory threads) {
+        thread.start(threads, this);
     }
 
     /** Another node has told of a change. */
@@ -153,8 +159,10 @@ final class PermissionWatch implements Runnable {
         }
     }
 
-    void close() {
+    /** Asks no more; what it asks just now is waited for, but no longer than this. Calling it again has no effect. */
+    void close(Duration patience) {
         closed = true;
         wake.release();
+        thread.awaitEnd(patience);
     }
 }

@@ -31,7 +31,7 @@ class QueueReader {
     private final ServerThreads threads;
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile @Nullable MessageQueue queue;
-    private volatile @Nullable Thread reading;
+    private final NodeThread reading = new NodeThread("eventstream-queue");
 
     /** For the CDI client proxy only. */
     @SuppressWarnings("NullAway")
@@ -69,10 +69,7 @@ class QueueReader {
         }
         var door =
                 new QueueDoor(message -> outside.run(() -> send(message)), QueueDoor.PATIENCE, System::nanoTime, end);
-        Thread thread = threads.newThread(new QueueReading(queue, door, end));
-        thread.setName("eventstream-queue");
-        thread.start();
-        reading = thread;
+        reading.start(threads, new QueueReading(queue, door, end));
     }
 
     private void send(EventStreamMessage message) {
@@ -100,14 +97,7 @@ class QueueReader {
         queue = null;
         end.countDown();
         read.stop();
-        try {
-            Thread thread = reading;
-            if (thread != null) {
-                thread.join(PATIENCE.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        reading.awaitEnd(PATIENCE);
         read.close();
     }
 }

@@ -17,7 +17,6 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who listens, told and heard by way of the storage where no transport connects the nodes: reports are events of a channel of
@@ -41,9 +40,9 @@ final class StoredPresence implements Runnable {
     private final EventStorage storage;
     private final PresenceExchange exchange;
     private final CountDownLatch end = new CountDownLatch(1);
+    private final NodeThread thread = new NodeThread("eventstream-presence");
     private final Rarely skipped = rarely("What other nodes told of who listens and was skipped");
     private final Rarely refused = rarely("What the storage refused of who listens here, so that other nodes lack it");
-    private volatile @Nullable Thread thread;
 
     // Of the thread alone.
     private long position = UNKNOWN;
@@ -59,10 +58,7 @@ final class StoredPresence implements Runnable {
     }
 
     void start(ThreadFactory threads) {
-        Thread started = threads.newThread(this);
-        started.setName("eventstream-presence");
-        thread = started;
-        started.start();
+        thread.start(threads, this);
     }
 
     @Override
@@ -159,13 +155,6 @@ final class StoredPresence implements Runnable {
             return;
         }
         end.countDown();
-        Thread running = thread;
-        try {
-            if (running != null) {
-                running.join(patience.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.awaitEnd(patience);
     }
 }

@@ -2,6 +2,7 @@ package io.eventstream.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.eventstream.api.ChannelPermissionChanged;
 import io.eventstream.api.StorageUnavailableException;
@@ -15,6 +16,7 @@ import io.eventstream.testing.MemoryStorage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +26,12 @@ class PermissionWatchTest {
 
     private final MemoryStorage storage = new MemoryStorage();
     private boolean fails;
+    private volatile Runnable whileAsked = () -> {};
     private int asked;
     private final Permissions permissions = new Permissions() {
         @Override
         public boolean canRead(EventStreamUser user, String channel) {
+            whileAsked.run();
             asked++;
             if (fails) {
                 throw new IllegalStateException("as the test wants");
@@ -192,5 +196,34 @@ class PermissionWatchTest {
         node.pass(Duration.ZERO);
 
         assertThat(client.hasEnded()).isTrue();
+    }
+
+    @Test
+    void itsEndWaitsForWhatItAsksJustNow() throws InterruptedException {
+        var asking = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        follow();
+        change();
+        whileAsked = () -> {
+            asking.countDown();
+            awaited(goOn);
+        };
+        watch.start(Thread::new);
+        watch.look();
+        asking.await();
+        Thread closing = new Thread(() -> watch.close(Duration.ofMinutes(1)));
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        goOn.countDown();
+        closing.join();
+        assertThat(asked).isEqualTo(1);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
