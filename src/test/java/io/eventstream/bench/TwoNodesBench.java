@@ -26,7 +26,9 @@ final class TwoNodesBench {
     private static final int CLIENTS = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    // With HTTP/2 all would share one connection to a node.
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String token;
     private final Duration time;
 
