@@ -49,10 +49,13 @@ final class HeadPoll {
             return;
         }
         StorageIdentity now = identified(storage.identity());
+        // Read before the storage is: what is sent while it answers may be missing in its answer.
+        long[] sent = live.stream().mapToLong(StoredChannel::sent).toArray();
         Map<String, ChannelHead> heads = storage.heads(live);
         boolean lost = false;
-        for (StoredChannel channel : live) {
-            lost |= channel.polled(StoredChannels.head(heads, channel), MOST_BELOW);
+        for (int i = 0; i < sent.length; i++) {
+            StoredChannel channel = live.get(i);
+            lost |= channel.polled(StoredChannels.head(heads, channel), sent[i], MOST_BELOW);
             storage.repairSoon(channel);
         }
         if (lost) {

@@ -153,18 +153,23 @@ final class StoredChannel {
         repairing.set(false);
     }
 
+    /** {@return the largest number that this node has sent or was told of when it began} */
+    long sent() {
+        return live.tail().head();
+    }
+
     /**
      * Compares with the storage.
      *
+     * @param sent what {@link #sent} was before the storage was asked
      * @return whether the storage has been behind this node for so many polls that it must have lost events
      */
-    boolean polled(ChannelHead head, int most) {
+    boolean polled(ChannelHead head, long sent, int most) {
         known = head;
         pages.gone(head.oldest());
         pageUses = pages.forgetUnusedSince(pageUses);
-        long local = live.tail().head();
-        pollsBelow = head.newest() < local ? pollsBelow + 1 : 0;
-        if (head.newest() > local) {
+        pollsBelow = head.newest() < sent ? pollsBelow + 1 : 0;
+        if (head.newest() > sent()) {
             announce(head.newest());
         }
         return pollsBelow >= most;

@@ -490,6 +490,20 @@ class ReplayTest {
 
             assertThat(ids(sink)).isEqualTo(ids("c", 1, 5));
         }
+
+        @Test
+        void whatIsSentWhileTheStorageAnswersIsNoLoss() {
+            RecordingSink sink = node.listen("c");
+            storage.afterHeads(() -> node.send("c", "x"));
+            node.pass(Duration.ofSeconds(10));
+            storage.afterHeads(() -> {});
+            node.send("c", "last");
+
+            assertThat(sink.types()).doesNotContain("stream-reset");
+            assertThat(ids(sink))
+                    .hasSizeGreaterThan(4)
+                    .isEqualTo(ids("c", 1, ids(sink).size()));
+        }
     }
 
     @Nested

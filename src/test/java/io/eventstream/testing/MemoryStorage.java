@@ -41,6 +41,7 @@ public final class MemoryStorage implements EventStorage {
     private long hidden;
     private int reads;
     private int headReads;
+    private Runnable afterHeads = () -> {};
 
     /** From now on it cannot be reached. */
     public synchronized void breakDown() {
@@ -55,6 +56,11 @@ public final class MemoryStorage implements EventStorage {
     /** It can be reached again. */
     public synchronized void recover() {
         down = false;
+    }
+
+    /** What happens between its look at the heads and its answer. */
+    public synchronized void afterHeads(Runnable happening) {
+        afterHeads = happening;
     }
 
     /** Its reads show the newest events of each channel later: how many of them they lack. */
@@ -173,6 +179,7 @@ public final class MemoryStorage implements EventStorage {
                                     channel.purged + 1,
                                     Optional.of(channel.born)));
         }
+        afterHeads.run();
         return heads;
     }
 
