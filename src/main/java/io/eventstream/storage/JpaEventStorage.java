@@ -43,7 +43,7 @@ final class JpaEventStorage implements EventStorage {
         this.database = database;
         this.lockLimit = lockLimit;
         this.identity = new Identity(attempts);
-        this.reading = new Reading(attempts);
+        this.reading = new Reading(attempts, database);
         this.counters = new Counters(attempts, database, reading);
         this.purge = new Purge(attempts, database);
     }
