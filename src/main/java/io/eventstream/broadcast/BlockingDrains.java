@@ -2,13 +2,12 @@ package io.eventstream.broadcast;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves subscribers whose sinks may block. Draining is a role, not a thread: when a call of a sink lasts over 20 ms
+ * Moves subscribers whose sinks may block. Draining is a role, not a thread: when a call of a sink lasts too long ({@link Patience})
  * somebody else takes the role over, and the stuck thread then belongs to that one subscriber until the peer or the server
  * lets it go. So a stalled client delays the others once, and there are as many threads as there are stuck calls, and
  * one. Safe for use by many threads.
@@ -29,15 +28,9 @@ final class BlockingDrains {
         void dispatch(Mover mover);
     }
 
-    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final int PATIENCE = 4;
-    /** Clients that stall together would else cost 20 ms each: after one that is stuck, the next are given up sooner. */
-    private static final long SUSPICIOUS_LOOK = TimeUnit.MILLISECONDS.toNanos(1);
-
-    private static final int SUSPICION = 20;
-
     private final ThreadFactory threads;
     private final ConcurrentLinkedQueue<Due> due = new ConcurrentLinkedQueue<>();
+    private final Patience patience = new Patience();
 
     private volatile @Nullable Worker active;
     private volatile @Nullable Thread watchdog;
@@ -75,14 +68,13 @@ final class BlockingDrains {
         }
     }
 
-    /** Gives the role to a new thread. {@return who has it now} */
-    private Worker appoint(@Nullable Due first) {
+    /** Gives the role to a new thread. */
+    private void appoint(@Nullable Due first) {
         var worker = new Worker(first);
         Thread thread = named("eventstream-drain", worker::run);
         active = worker;
         thread.start();
         worker.thread = thread;
-        return worker;
     }
 
     private Thread named(String name, Runnable run) {
@@ -91,15 +83,15 @@ final class BlockingDrains {
         return thread;
     }
 
-    private Worker replace(Worker stuck) {
+    private void replace(Worker stuck) {
         try {
-            return appoint(stuck.at);
+            stuck.replacedAt = System.nanoTime();
+            appoint(stuck.at);
         } catch (RuntimeException e) {
             if (!closed) {
                 throw e;
             }
             goOnAlone(stuck); // The application has ended, and with it what makes threads.
-            return stuck;
         }
     }
 
@@ -115,7 +107,6 @@ final class BlockingDrains {
         Worker seen = null;
         long call = 0;
         int looks = 0;
-        int suspicion = 0;
         while (!ended) {
             Worker worker = active;
             if (worker == null || (closed && !isAlive(worker.thread))) {
@@ -125,18 +116,19 @@ final class BlockingDrains {
             long now = worker.calls.get();
             if (worker == seen && now == call && Worker.isInside(now)) {
                 looks++;
-                if (suspicion > 0 || looks == PATIENCE) {
-                    seen = replace(worker);
-                    suspicion = SUSPICION;
+                if (patience.isOver(looks)) {
+                    replace(worker);
+                    patience.stuck();
+                    seen = null;
                 }
             } else {
                 looks = 0;
-                suspicion = Math.max(0, suspicion - 1);
+                patience.moving();
                 seen = worker;
                 call = now;
                 parkWhileIdle(worker);
             }
-            LockSupport.parkNanos(this, suspicion > 0 ? SUSPICIOUS_LOOK : LOOK);
+            LockSupport.parkNanos(this, patience.pause());
         }
     }
 
@@ -195,6 +187,7 @@ final class BlockingDrains {
 
         private volatile @Nullable Thread thread;
         private volatile boolean parked;
+        private volatile long replacedAt;
 
         Worker(@Nullable Due first) {
             this.at = first;
@@ -216,6 +209,9 @@ final class BlockingDrains {
                     park();
                 }
                 if (active != this) {
+                    if (System.nanoTime() - replacedAt < Patience.MISTAKE) {
+                        patience.mistaken();
+                    }
                     if (next != null) {
                         submit(next); // Who took over may have looked before it was begun.
                     }

@@ -4,6 +4,7 @@ import io.eventstream.spi.ChannelHead;
 import io.eventstream.spi.StorageIdentity;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -51,16 +52,32 @@ final class HeadPoll {
         StorageIdentity now = identified(storage.identity());
         // Read before the storage is: what is sent while it answers may be missing in its answer.
         long[] sent = live.stream().mapToLong(StoredChannel::sent).toArray();
-        Map<String, ChannelHead> heads = storage.heads(live);
+        Map<String, ChannelHead> known = known(live);
+        Map<String, ChannelHead> changed = storage.changedHeads(known);
         boolean lost = false;
         for (int i = 0; i < sent.length; i++) {
             StoredChannel channel = live.get(i);
-            lost |= channel.polled(StoredChannels.head(heads, channel), sent[i], MOST_BELOW);
-            storage.repairSoon(channel);
+            ChannelHead before = known.get(channel.name());
+            if (before != null) {
+                lost |= channel.polled(changed.getOrDefault(channel.name(), before), sent[i], MOST_BELOW);
+                storage.repairSoon(channel);
+            }
         }
         if (lost) {
             raise(now, "has fewer events than this node has sent");
         }
+    }
+
+    /** {@return where they were; without those that have yet to begin, and ask for that themselves} */
+    private static Map<String, ChannelHead> known(List<StoredChannel> live) {
+        Map<String, ChannelHead> known = new HashMap<>();
+        for (StoredChannel channel : live) {
+            ChannelHead head = channel.known();
+            if (head != null) {
+                known.put(channel.name(), head);
+            }
+        }
+        return known;
     }
 
     private StorageIdentity identified(StorageIdentity now) {

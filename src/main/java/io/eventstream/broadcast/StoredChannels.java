@@ -78,6 +78,11 @@ final class StoredChannels {
         return storage.heads(channels.stream().map(StoredChannel::name).collect(Collectors.toSet()));
     }
 
+    /** Asks the storage which of these channels have changed. */
+    Map<String, ChannelHead> changedHeads(Map<String, ChannelHead> known) {
+        return storage.changedHeads(known);
+    }
+
     /** {@return the event after a position, to find one by its time} */
     List<StoredEvent> next(String channel, long position) {
         return storage.after(channel, position, 1);

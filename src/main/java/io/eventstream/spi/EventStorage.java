@@ -4,6 +4,7 @@ import io.eventstream.api.SendOutcomeUnknownException;
 import io.eventstream.api.StorageRefusedException;
 import io.eventstream.api.StorageUnavailableException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,6 +112,20 @@ public interface EventStorage {
      * @return one for each of these channels
      */
     Map<String, ChannelHead> heads(Collection<String> channels);
+
+    /**
+     * Which channels begin or end elsewhere than they did. It is asked with every poll, of all channels that somebody on the
+     * node listens to, and mostly none has changed: a storage that can compare by itself need not tell of the others.
+     *
+     * @param known where they were
+     * @return those of them that differ in {@link ChannelHead#newest} or {@link ChannelHead#oldest}, as they are now; by
+     *     default the {@link #heads} of all are read and compared here
+     */
+    default Map<String, ChannelHead> changedHeads(Map<String, ChannelHead> known) {
+        Map<String, ChannelHead> changed = new HashMap<>(heads(known.keySet()));
+        changed.entrySet().removeIf(now -> now.getValue().equals(known.get(now.getKey())));
+        return changed;
+    }
 
     /**
      * Events after a position. Whoever reads checks that the first one is {@code position + 1}: otherwise the position is

@@ -73,9 +73,19 @@ final class EscapedChannels implements EventStorage {
 
     @Override
     public Map<String, ChannelHead> heads(Collection<String> channels) {
+        return original(storage.heads(channels.stream().map(StoredTexts::data).toList()));
+    }
+
+    @Override
+    public Map<String, ChannelHead> changedHeads(Map<String, ChannelHead> known) {
+        Map<String, ChannelHead> escaped = new HashMap<>();
+        known.forEach((channel, head) -> escaped.put(StoredTexts.data(channel), head));
+        return original(storage.changedHeads(escaped));
+    }
+
+    private static Map<String, ChannelHead> original(Map<String, ChannelHead> escaped) {
         Map<String, ChannelHead> heads = new HashMap<>();
-        storage.heads(channels.stream().map(StoredTexts::data).toList())
-                .forEach((channel, head) -> heads.put(StoredTexts.originalData(channel), head));
+        escaped.forEach((channel, head) -> heads.put(StoredTexts.originalData(channel), head));
         return heads;
     }
 

@@ -34,6 +34,7 @@ final class JpaEventStorage implements EventStorage {
     private final Duration lockLimit;
     private final Identity identity;
     private final Reading reading;
+    private final ChangedHeads changedHeads;
     private final Counters counters;
     private final Purge purge;
 
@@ -43,7 +44,8 @@ final class JpaEventStorage implements EventStorage {
         this.database = database;
         this.lockLimit = lockLimit;
         this.identity = new Identity(attempts);
-        this.reading = new Reading(attempts, database);
+        this.reading = new Reading(attempts);
+        this.changedHeads = new ChangedHeads(attempts);
         this.counters = new Counters(attempts, database, reading);
         this.purge = new Purge(attempts, database);
     }
@@ -188,6 +190,11 @@ final class JpaEventStorage implements EventStorage {
     @Override
     public Map<String, ChannelHead> heads(Collection<String> channels) {
         return reading.heads(channels);
+    }
+
+    @Override
+    public Map<String, ChannelHead> changedHeads(Map<String, ChannelHead> known) {
+        return database == Database.POSTGRESQL ? changedHeads.since(known) : EventStorage.super.changedHeads(known);
     }
 
     @Override

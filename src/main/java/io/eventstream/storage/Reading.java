@@ -3,7 +3,6 @@ package io.eventstream.storage;
 import io.eventstream.spi.ChannelHead;
 import io.eventstream.spi.StorageIdentity;
 import io.eventstream.spi.StoredEvent;
-import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,9 +21,6 @@ final class Reading {
 
     private static final int AT_ONCE = 1000;
 
-    /** Of a statement that takes them as one array. */
-    private static final int AT_ONCE_IN_AN_ARRAY = 10_000;
-
     private static final String NUMBERS =
             "SELECT e.rowKey, e.number FROM EventStreamEvent e WHERE e.rowKey IN :keys AND e.number IS NOT NULL";
 
@@ -39,24 +35,14 @@ final class Reading {
             SELECT c.channel, c.head, c.purged, c.bornAt, s.generation FROM EventStreamChannel c, EventStreamStorage s
             WHERE c.channel IN :channels AND s.id = :id""";
 
-    /**
-     * Two parameters for a provider and for the server to handle, however many channels there are. A join, since PostgreSQL
-     * compares each row with each value of an ANY.
-     */
-    private static final String HEADS_OF_ARRAY = "SELECT c.channel, c.head, c.purged, c.born_at, s.generation"
-            + " FROM UNNEST(CAST(?1 AS VARCHAR[])) AS a(name) JOIN eventstream_channel c ON c.channel = a.name"
-            + " JOIN eventstream_storage s ON s.id = ?2";
-
     private static final String AFTER = """
             SELECT e.number, e.eventType, e.eventData, e.skipUsers, e.numberedAt FROM EventStreamEvent e
             WHERE e.channel = :channel AND e.number > :position ORDER BY e.number""";
 
     private final Attempts attempts;
-    private final boolean takesArrays;
 
-    Reading(Attempts attempts, Database database) {
+    Reading(Attempts attempts) {
         this.attempts = attempts;
-        this.takesArrays = database == Database.POSTGRESQL;
     }
 
     Map<Long, Long> numbers(Collection<Long> keys) {
@@ -88,32 +74,18 @@ final class Reading {
 
     Map<String, ChannelHead> heads(Collection<String> channels) {
         Map<String, ChannelHead> heads = new HashMap<>();
-        for (List<String> some : parts(channels, takesArrays ? AT_ONCE_IN_AN_ARRAY : AT_ONCE)) {
-            attempts.repeatable(em -> takesArrays ? headsOfArray(em, some) : headsOfList(em, some))
-                    .forEach(found -> {
-                        var row = (Object[]) found;
-                        heads.put(Rows.text(row[0]), head(row));
-                    });
+        for (List<String> some : parts(channels, AT_ONCE)) {
+            attempts.repeatable(em -> em.createQuery(HEADS, Object[].class)
+                            .setParameter("channels", some)
+                            .setParameter("id", StorageRow.ID)
+                            .getResultList())
+                    .forEach(row -> heads.put(Rows.text(row[0]), head(row)));
         }
         if (heads.size() < Set.copyOf(channels).size()) {
             long base = generation() * StorageIdentity.NUMBERS;
             channels.forEach(channel -> heads.putIfAbsent(channel, new ChannelHead(base, base + 1, Optional.empty())));
         }
         return heads;
-    }
-
-    private static List<?> headsOfArray(EntityManager em, List<String> channels) {
-        return em.createNativeQuery(HEADS_OF_ARRAY)
-                .setParameter(1, NumberedRows.array(channels, channel -> channel))
-                .setParameter(2, StorageRow.ID)
-                .getResultList();
-    }
-
-    private static List<?> headsOfList(EntityManager em, List<String> channels) {
-        return em.createQuery(HEADS, Object[].class)
-                .setParameter("channels", channels)
-                .setParameter("id", StorageRow.ID)
-                .getResultList();
     }
 
     private static ChannelHead head(Object[] row) {
@@ -152,8 +124,8 @@ final class Reading {
                 Instant.ofEpochMilli(Rows.number(row[4])));
     }
 
-    private static <T> List<List<T>> parts(Collection<T> all, int most) {
-        List<T> list = new ArrayList<>(new HashSet<>(all));
+    static <T> List<List<T>> parts(Collection<T> all, int most) {
+        List<T> list = new ArrayList<>(all instanceof Set ? all : new HashSet<>(all));
         List<List<T>> parts = new ArrayList<>();
         for (int from = 0; from < list.size(); from += most) {
             parts.add(list.subList(from, Math.min(from + most, list.size())));

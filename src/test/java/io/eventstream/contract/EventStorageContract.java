@@ -508,6 +508,48 @@ public abstract class EventStorageContract {
                             .filteredOn(newest -> newest == 1)
                             .hasSize(2));
         }
+
+        @Test
+        void areToldOfAgainWhereTheyHaveChanged() {
+            String quiet = channel("quiet");
+            String grown = channel("grown");
+            String begun = channel("begun");
+            String purged = channel("purged");
+            String never = channel("never");
+            List<String> all = List.of(quiet, grown, begun, purged, never);
+            node(0).append(List.of(
+                    message(quiet, "1"), message(grown, "1"), message(purged, "1"), message(purged, "2")));
+            Map<String, ChannelHead> known = node(1).heads(all);
+            assertThat(node(1).changedHeads(known)).isEmpty();
+
+            node(0).append(List.of(message(grown, "2"), message(begun, "1")));
+            storage.age(purged, 1, Duration.ofDays(2));
+            assertThat(purge(purged, Duration.ofDays(1))).isEqualTo(1);
+
+            Map<String, ChannelHead> changed = node(1).changedHeads(known);
+            assertThat(changed).containsOnlyKeys(grown, begun, purged).isEqualTo(node(1).heads(changed.keySet()));
+        }
+
+        @Test
+        void areToldOfAgainWhereTheStorageHasLessThanIsKnown() {
+            String channel = channel("lost");
+            append(channel, "1");
+            ChannelHead now = node(1).heads(List.of(channel)).get(channel);
+            var more = new ChannelHead(now.newest() + 1, now.oldest(), now.born());
+
+            assertThat(node(1).changedHeads(Map.of(channel, more))).isEqualTo(Map.of(channel, now));
+        }
+
+        @Test
+        void areComparedForAsManyChannelsAsOneLikes() {
+            List<String> names =
+                    IntStream.range(0, 10_100).mapToObj(i -> channel("known")).toList();
+            Map<String, ChannelHead> known = node(1).heads(names);
+
+            node(0).append(List.of(message(names.get(5), "1"), message(names.get(10_050), "1")));
+
+            assertThat(node(1).changedHeads(known)).containsOnlyKeys(names.get(5), names.get(10_050));
+        }
     }
 
     @Nested
@@ -633,10 +675,6 @@ public abstract class EventStorageContract {
 
             assertThat(stored(channel)).containsExactly("2");
         }
-
-        private long purge(String channel, Duration keep) {
-            return node(0).purge(name -> name.equals(channel) ? keep : Duration.ofDays(365));
-        }
     }
 
     @Nested
@@ -679,6 +717,10 @@ public abstract class EventStorageContract {
         }
     }
 
+    private long purge(String channel, Duration keep) {
+        return node(0).purge(name -> name.equals(channel) ? keep : Duration.ofDays(365));
+    }
+
     /** Raises the generation, so it takes a storage that no other test uses. */
     protected static void numbersOfTheNextGenerationBeginAboveAllOthers(StorageUnderTest storage) {
         String channel = channel("generation");
@@ -688,8 +730,13 @@ public abstract class EventStorageContract {
         StorageIdentity before = storage.node(0).identity();
         assertThat(storage.node(1).identity()).isEqualTo(before);
 
+        Map<String, ChannelHead> known = storage.node(2).heads(List.of(channel, unknown));
+
         StorageIdentity after = storage.node(1).raiseGeneration(before.generation() + 2);
 
+        assertThat(storage.node(2).changedHeads(known))
+                .isEqualTo(storage.node(2).heads(List.of(channel, unknown)))
+                .hasSize(2);
         assertThat(after).isEqualTo(new StorageIdentity(before.id(), before.generation() + 2));
         assertThat(storage.node(2).raiseGeneration(before.generation() + 1)).isEqualTo(after);
         ChannelHead head = storage.node(2).heads(List.of(channel)).get(channel);

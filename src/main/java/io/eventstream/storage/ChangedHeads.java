@@ -1,0 +1,79 @@
+package io.eventstream.storage;
+
+import io.eventstream.spi.ChannelHead;
+import io.eventstream.spi.StorageIdentity;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has PostgreSQL compare the heads of many channels with what is known: four parameters for a provider and for the server to
+ * handle, however many channels there are, and mostly no row to send. Safe for use by many threads.
+ */
+final class ChangedHeads {
+
+    private static final int AT_ONCE = 10_000;
+
+    /** Where the generation begins if the channel has no counter: GREATEST passes over what is null. */
+    private static final String NEWEST = "GREATEST(c.head, s.generation * " + StorageIdentity.NUMBERS + ")";
+
+    private static final String OLDEST = "GREATEST(c.purged, s.generation * " + StorageIdentity.NUMBERS + ") + 1";
+
+    /**
+     * A join, since PostgreSQL compares each row with each value of an ANY. The arrays are taken apart in the list of columns,
+     * which costs half of what one UNNEST of three does.
+     */
+    private static final String CHANGED = "SELECT a.name, " + NEWEST + ", " + OLDEST + ", c.born_at FROM (SELECT"
+            + " UNNEST(CAST(?1 AS VARCHAR[])) AS name, UNNEST(CAST(?2 AS BIGINT[])) AS newest,"
+            + " UNNEST(CAST(?3 AS BIGINT[])) AS oldest) a"
+            + " JOIN eventstream_storage s ON s.id = ?4 LEFT JOIN eventstream_channel c ON c.channel = a.name"
+            + " WHERE " + NEWEST + " <> a.newest OR " + OLDEST + " <> a.oldest";
+
+    /** Or PostgreSQL prepares for ten channels, and looks each of thousands up in the index. */
+    private static final String PLAN = "SET LOCAL plan_cache_mode = force_custom_plan";
+
+    private final Attempts attempts;
+
+    ChangedHeads(Attempts attempts) {
+        this.attempts = attempts;
+    }
+
+    /** {@return the heads that are not as known, by channel} */
+    Map<String, ChannelHead> since(Map<String, ChannelHead> known) {
+        Map<String, ChannelHead> changed = new HashMap<>();
+        for (List<Map.Entry<String, ChannelHead>> some : Reading.parts(known.entrySet(), AT_ONCE)) {
+            List<?> rows = attempts.repeatable(em -> read(em, some));
+            for (Object found : rows) {
+                @Nullable Object[] row = (Object[]) found;
+                changed.put(Rows.text(row[0]), new ChannelHead(Rows.number(row[1]), Rows.number(row[2]), time(row[3])));
+            }
+        }
+        return changed;
+    }
+
+    private static List<?> read(EntityManager em, List<Map.Entry<String, ChannelHead>> known) {
+        em.createNativeQuery(PLAN).executeUpdate();
+        return em.createNativeQuery(CHANGED)
+                .setParameter(1, NumberedRows.array(known, Map.Entry::getKey))
+                .setParameter(2, numbers(known, ChannelHead::newest))
+                .setParameter(3, numbers(known, ChannelHead::oldest))
+                .setParameter(4, StorageRow.ID)
+                .getResultList();
+    }
+
+    private static String numbers(List<Map.Entry<String, ChannelHead>> known, ToLongFunction<ChannelHead> number) {
+        return known.stream()
+                .map(entry -> Long.toString(number.applyAsLong(entry.getValue())))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static Optional<Instant> time(@Nullable Object millis) {
+        return millis == null ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Rows.number(millis)));
+    }
+}
