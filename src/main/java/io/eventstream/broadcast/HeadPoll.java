@@ -4,6 +4,7 @@ import io.eventstream.spi.ChannelHead;
 import io.eventstream.spi.StorageIdentity;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class HeadPoll {
 
     /** Polls in a row that must see less than this node has: one alone may have been answered by a late copy. */
     private static final int MOST_BELOW = 3;
+
+    /** What this node has before the storage is asked: what is sent while it answers may be missing in its answer. */
+    private record Before(StoredChannel channel, String name, ChannelHead head, long sent) {}
 
     private final StoredChannels storage;
     private final Supplier<List<StoredChannel>> channels;
@@ -50,34 +54,31 @@ final class HeadPoll {
             return;
         }
         StorageIdentity now = identified(storage.identity());
-        // Read before the storage is: what is sent while it answers may be missing in its answer.
-        long[] sent = live.stream().mapToLong(StoredChannel::sent).toArray();
-        Map<String, ChannelHead> known = known(live);
+        List<Before> all = before(live);
+        Map<String, ChannelHead> known = new HashMap<>(2 * all.size());
+        all.forEach(before -> known.put(before.name, before.head));
         Map<String, ChannelHead> changed = storage.changedHeads(known);
         boolean lost = false;
-        for (int i = 0; i < sent.length; i++) {
-            StoredChannel channel = live.get(i);
-            ChannelHead before = known.get(channel.name());
-            if (before != null) {
-                lost |= channel.polled(changed.getOrDefault(channel.name(), before), sent[i], MOST_BELOW);
-                storage.repairSoon(channel);
-            }
+        for (Before before : all) {
+            ChannelHead head = changed.getOrDefault(before.name, before.head);
+            lost |= before.channel.polled(head, before.sent, MOST_BELOW);
+            storage.repairSoon(before.channel);
         }
         if (lost) {
             raise(now, "has fewer events than this node has sent");
         }
     }
 
-    /** {@return where they were; without those that have yet to begin, and ask for that themselves} */
-    private static Map<String, ChannelHead> known(List<StoredChannel> live) {
-        Map<String, ChannelHead> known = new HashMap<>();
+    /** Without those that have yet to begin, and ask for their heads themselves. */
+    private static List<Before> before(List<StoredChannel> live) {
+        List<Before> all = new ArrayList<>(live.size());
         for (StoredChannel channel : live) {
             ChannelHead head = channel.known();
             if (head != null) {
-                known.put(channel.name(), head);
+                all.add(new Before(channel, channel.name(), head, channel.sent()));
             }
         }
-        return known;
+        return all;
     }
 
     private StorageIdentity identified(StorageIdentity now) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,9 +67,11 @@ final class ChangedHeads {
     }
 
     private static String numbers(List<Map.Entry<String, ChannelHead>> known, ToLongFunction<ChannelHead> number) {
-        return known.stream()
-                .map(entry -> Long.toString(number.applyAsLong(entry.getValue())))
-                .collect(Collectors.joining(",", "{", "}"));
+        var text = new StringBuilder("{");
+        for (Map.Entry<String, ChannelHead> entry : known) {
+            text.append(text.length() == 1 ? "" : ",").append(number.applyAsLong(entry.getValue()));
+        }
+        return text.append('}').toString();
     }
 
     private static Optional<Instant> time(@Nullable Object millis) {

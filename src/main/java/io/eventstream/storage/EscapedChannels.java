@@ -78,9 +78,17 @@ final class EscapedChannels implements EventStorage {
 
     @Override
     public Map<String, ChannelHead> changedHeads(Map<String, ChannelHead> known) {
+        return original(storage.changedHeads(escaped(known)));
+    }
+
+    private static Map<String, ChannelHead> escaped(Map<String, ChannelHead> heads) {
+        if (heads.keySet().stream()
+                .allMatch(channel -> StoredTexts.data(channel).equals(channel))) {
+            return heads; // as mostly, and with each poll
+        }
         Map<String, ChannelHead> escaped = new HashMap<>();
-        known.forEach((channel, head) -> escaped.put(StoredTexts.data(channel), head));
-        return original(storage.changedHeads(escaped));
+        heads.forEach((channel, head) -> escaped.put(StoredTexts.data(channel), head));
+        return escaped;
     }
 
     private static Map<String, ChannelHead> original(Map<String, ChannelHead> escaped) {
