@@ -49,7 +49,7 @@ final class ChangedHeads {
         for (List<Map.Entry<String, ChannelHead>> some : Reading.parts(known.entrySet(), AT_ONCE)) {
             List<?> rows = attempts.repeatable(em -> read(em, some));
             for (Object found : rows) {
-                @Nullable Object[] row = (Object[]) found;
+                var row = (Object[]) found;
                 changed.put(Rows.text(row[0]), new ChannelHead(Rows.number(row[1]), Rows.number(row[2]), time(row[3])));
             }
         }
