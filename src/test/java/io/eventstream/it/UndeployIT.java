@@ -97,7 +97,7 @@ class UndeployIT {
                 .untilAsserted(() -> assertThat(ourThreads()).hasSameSizeAs(before));
     }
 
-    /** Without dispatchers: one without listeners has none, and one whose last clients have gone may begin its own meanwhile. */
+    /** Without dispatchers: this application has no listeners, and another one may begin its own when it finds clients gone. */
     private List<String> threadsOfTheStorage() {
         return ourThreads().stream()
                 .filter(thread -> !thread.startsWith("\"eventstream-dispatcher\""))
