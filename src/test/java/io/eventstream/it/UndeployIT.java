@@ -11,7 +11,7 @@ import io.eventstream.testing.Deployed;
 import io.eventstream.testing.ManyStreams;
 import io.eventstream.testing.StreamOfNumbers;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -32,14 +32,15 @@ class UndeployIT {
 
     @Test
     void endsAThousandStreamsQuicklyAndLeavesNoThread() {
-        List<String> before = ourThreads();
+        int others = othersInOurCode();
         long logEnd = container.log().end();
         Deployed application = container.deploy(TestWars.of("undeployed").archive());
         try (var many = ManyStreams.open(application.base(), "/events?channel=u", STREAMS, 0);
                 var control = new Control(application.base())) {
             control.load("u", 10, "");
             await().until(() -> many.streams().stream().allMatch(stream -> stream.received() == 10));
-            assertThat(ourThreads()).hasSizeGreaterThan(before.size());
+            Set<Long> threads = control.threads();
+            assertThat(threads).isNotEmpty();
 
             long start = System.nanoTime();
             application.close();
@@ -47,14 +48,14 @@ class UndeployIT {
 
             assertThat(undeploying).isLessThan(Duration.ofSeconds(2));
             await().until(() -> many.streams().stream().allMatch(StreamOfNumbers::ended));
-            await().untilAsserted(() -> assertThat(ourThreads()).hasSameSizeAs(before));
+            await().untilAsserted(() -> assertThat(alive(threads)).isEmpty());
+            await().untilAsserted(() -> assertThat(othersInOurCode()).isLessThanOrEqualTo(others));
             assertThat(container.log().problemsSince(logEnd)).isEmpty();
         }
     }
 
     @Test
     void storesWhatWasAcceptedAndLeavesNoThreadOfTheStorage() {
-        List<String> before = threadsOfTheStorage();
         Deployed application =
                 container.deploy(TestWars.withStorage("undeployed-stored").archive());
         // From here on: Hibernate warns of tables that are there already.
@@ -64,18 +65,20 @@ class UndeployIT {
             assertThat(control.stored("u-stored"))
                     .hasSizeGreaterThanOrEqualTo(200)
                     .noneMatch(row -> row.startsWith("null"));
-            assertThat(threadsOfTheStorage()).hasSizeGreaterThan(before.size());
+            Set<Long> threads = control.threads();
+            assertThat(threads).hasSizeGreaterThan(1); // One that watches, and those of the storage.
 
             application.close();
 
-            await().untilAsserted(() -> assertThat(threadsOfTheStorage()).hasSameSizeAs(before));
+            await().untilAsserted(() -> assertThat(alive(threads)).isEmpty());
             assertThat(container.log().problemsSince(logEnd)).isEmpty();
         }
     }
 
     @Test
     void isNotHeldUpByClientsThatDoNotRead() {
-        List<String> before = ourThreads();
+        int others = othersInOurCode();
+        Set<Long> threads;
         Deployed application = container.deploy(TestWars.of("undeployed").archive());
         try (var many = ManyStreams.open(application.base(), "/events?channel=u", STREAMS, 0);
                 var stalled = ManyStreams.open(application.base(), "/events?channel=s", STALLED, FILLING);
@@ -83,6 +86,8 @@ class UndeployIT {
             stalled.stopReading(0, STALLED);
             // More than sockets and the server take on before a write waits.
             control.load("s", 600, "&perSecond=300&size=" + FILLING);
+            threads = control.threads();
+            assertThat(threads).isNotEmpty();
 
             long start = System.nanoTime();
             application.close();
@@ -91,21 +96,24 @@ class UndeployIT {
             assertThat(undeploying).isLessThan(Duration.ofSeconds(2));
             await().until(() -> many.streams().stream().allMatch(StreamOfNumbers::ended));
             int held = container.stalledClientHoldsThread() ? STALLED : 0;
-            await().untilAsserted(() -> assertThat(ourThreads()).hasSizeLessThanOrEqualTo(before.size() + held));
+            await().untilAsserted(() -> assertThat(alive(threads)).hasSizeLessThanOrEqualTo(held));
         }
         await("none is held by who has gone")
-                .untilAsserted(() -> assertThat(ourThreads()).hasSameSizeAs(before));
+                .untilAsserted(() -> assertThat(alive(threads)).isEmpty());
+        await().untilAsserted(() -> assertThat(othersInOurCode()).isLessThanOrEqualTo(others));
     }
 
-    /** Without dispatchers: this application has no listeners, and another one may begin its own when it finds clients gone. */
-    private List<String> threadsOfTheStorage() {
-        return ourThreads().stream()
-                .filter(thread -> !thread.startsWith("\"eventstream-dispatcher\""))
-                .toList();
+    /** {@return those that are there still; other applications on the server may begin theirs at any time} */
+    private Set<Long> alive(Set<Long> threads) {
+        Set<Long> alive = container.jvm().threadNumbers();
+        alive.retainAll(threads);
+        return alive;
     }
 
-    /** By name, and whatever runs code of ours under another name. */
-    private List<String> ourThreads() {
-        return container.jvm().threads("eventstream", "io.eventstream.");
+    /** {@return how many threads that we have not begun run code of ours} */
+    private int othersInOurCode() {
+        return (int) container.jvm().threads("eventstream", "io.eventstream.").stream()
+                .filter(thread -> !thread.startsWith("\"eventstream-"))
+                .count();
     }
 }

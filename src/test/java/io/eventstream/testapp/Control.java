@@ -8,6 +8,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes the test application do things; a connection is kept for it. One thread at a time. */
 public final class Control implements AutoCloseable {
@@ -92,6 +94,17 @@ public final class Control implements AutoCloseable {
                 .request("GET", "/control/subscribers", Map.of(), "")
                 .awaitEnd()
                 .text());
+    }
+
+    /** {@return numbers of the threads that we have begun for the application, and for no other on the same server} */
+    public Set<Long> threads() {
+        return connection
+                .request("GET", "/control/threads", Map.of(), "")
+                .awaitEnd()
+                .text()
+                .lines()
+                .map(Long::valueOf)
+                .collect(Collectors.toSet());
     }
 
     /** {@return what the application answers} */

@@ -18,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.io.StringReader;
+import java.util.stream.Collectors;
 import javax.naming.InitialContext;
 
 /** What a test makes the application do: each step of a vector is a request with the step's JSON as its body. */
@@ -144,6 +145,26 @@ public class TestControl {
     @Path("subscribers")
     public int subscribers() {
         return registry.status().subscribers();
+    }
+
+    /** {@return numbers of the threads that we have begun for this application, one a line} */
+    @GET
+    @Path("threads")
+    public String threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("eventstream-"))
+                .filter(thread -> isOfThisApplication(thread.getContextClassLoader()))
+                .map(thread -> Long.toString(thread.getId()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Servers wrap class loaders, and those of applications that have gone may refuse. */
+    private static boolean isOfThisApplication(ClassLoader loader) {
+        try {
+            return loader != null && loader.loadClass(TestControl.class.getName()) == TestControl.class;
+        } catch (ClassNotFoundException | LinkageError | IllegalStateException e) {
+            return false;
+        }
     }
 
     /** {@return a page of the application's own origin} */

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Looks into another process with the JDK's own tool.
@@ -23,6 +25,7 @@ public record JvmProbe(long pid) {
     static final String OPTION = "-XX:SoftRefLRUPolicyMSPerMB=0";
 
     private static final Pattern THREAD = Pattern.compile("(?m)^\"([^\"]*)\"");
+    private static final Pattern NUMBER = Pattern.compile("(?m)^\"[^\"]*\" #(\\d+)");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
     /** {@return the names of all threads} */
@@ -31,6 +34,14 @@ public record JvmProbe(long pid) {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
+    }
+
+    /** {@return the numbers of all threads} */
+    public Set<Long> threadNumbers() {
+        return NUMBER.matcher(jcmd("Thread.print"))
+                .results()
+                .map(match -> Long.valueOf(match.group(1)))
+                .collect(Collectors.toSet());
     }
 
     /** {@return the names of those that begin with that prefix or run code of such a package} */
