@@ -20,9 +20,9 @@ final class ChangedHeads {
     private static final int AT_ONCE = 10_000;
 
     /** Where the generation begins if the channel has no counter: GREATEST passes over what is null. */
-    private static final String NEWEST = "GREATEST(c.head, s.generation * " + StorageIdentity.NUMBERS + ")";
+    static final String NEWEST = "GREATEST(c.head, s.generation * " + StorageIdentity.NUMBERS + ")";
 
-    private static final String OLDEST = "GREATEST(c.purged, s.generation * " + StorageIdentity.NUMBERS + ") + 1";
+    static final String OLDEST = "GREATEST(c.purged, s.generation * " + StorageIdentity.NUMBERS + ") + 1";
 
     /**
      * A join, since PostgreSQL compares each row with each value of an ANY. The arrays are taken apart in the list of columns,
@@ -34,8 +34,9 @@ final class ChangedHeads {
             + " JOIN eventstream_storage s ON s.id = ?4 LEFT JOIN eventstream_channel c ON c.channel = a.name"
             + " WHERE " + NEWEST + " <> a.newest OR " + OLDEST + " <> a.oldest";
 
-    /** Or PostgreSQL prepares for ten channels, and looks each of thousands up in the index. */
-    private static final String PLAN = "SET LOCAL plan_cache_mode = force_custom_plan";
+    /** Or PostgreSQL prepares for ten channels, and looks each of thousands up in the index; before 12 it has no such setting. */
+    private static final String PLAN = "SELECT CASE WHEN current_setting('plan_cache_mode', true) IS NOT NULL"
+            + " THEN set_config('plan_cache_mode', 'force_custom_plan', true) END";
 
     private final Attempts attempts;
 
@@ -50,20 +51,25 @@ final class ChangedHeads {
             List<?> rows = attempts.repeatable(em -> read(em, some));
             for (Object found : rows) {
                 var row = (Object[]) found;
-                changed.put(Rows.text(row[0]), new ChannelHead(Rows.number(row[1]), Rows.number(row[2]), time(row[3])));
+                changed.put(Rows.text(row[0]), head(row, 1));
             }
         }
         return changed;
     }
 
     private static List<?> read(EntityManager em, List<Map.Entry<String, ChannelHead>> known) {
-        em.createNativeQuery(PLAN).executeUpdate();
+        em.createNativeQuery(PLAN).getSingleResult();
         return em.createNativeQuery(CHANGED)
                 .setParameter(1, NumberedRows.array(known, Map.Entry::getKey))
                 .setParameter(2, numbers(known, ChannelHead::newest))
                 .setParameter(3, numbers(known, ChannelHead::oldest))
                 .setParameter(4, StorageRow.ID)
                 .getResultList();
+    }
+
+    /** {@return the head by {@link #NEWEST}, {@link #OLDEST} and the birth time, from that column on} */
+    static ChannelHead head(Object[] row, int from) {
+        return new ChannelHead(Rows.number(row[from]), Rows.number(row[from + 1]), time(row[from + 2]));
     }
 
     private static String numbers(List<Map.Entry<String, ChannelHead>> known, ToLongFunction<ChannelHead> number) {

@@ -34,7 +34,7 @@ final class JpaEventStorage implements EventStorage {
     private final Duration lockLimit;
     private final Identity identity;
     private final Reading reading;
-    private final ChangedHeads changedHeads;
+    private final RecentHeads recentHeads;
     private final Counters counters;
     private final Purge purge;
 
@@ -45,7 +45,7 @@ final class JpaEventStorage implements EventStorage {
         this.lockLimit = lockLimit;
         this.identity = new Identity(attempts);
         this.reading = new Reading(attempts);
-        this.changedHeads = new ChangedHeads(attempts);
+        this.recentHeads = new RecentHeads(attempts, new ChangedHeads(attempts));
         this.counters = new Counters(attempts, database, reading);
         this.purge = new Purge(attempts, database);
     }
@@ -194,7 +194,7 @@ final class JpaEventStorage implements EventStorage {
 
     @Override
     public Map<String, ChannelHead> changedHeads(Map<String, ChannelHead> known) {
-        return database == Database.POSTGRESQL ? changedHeads.since(known) : EventStorage.super.changedHeads(known);
+        return database == Database.POSTGRESQL ? recentHeads.since(known) : EventStorage.super.changedHeads(known);
     }
 
     @Override
