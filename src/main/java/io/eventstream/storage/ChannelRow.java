@@ -44,12 +44,4 @@ public class ChannelRow {
 
     /** For JPA only. */
     protected ChannelRow() {}
-
-    ChannelRow(String channel, long base, long bornAt) {
-        this.channel = channel;
-        this.head = base;
-        this.purged = base;
-        this.oldestAt = NOTHING;
-        this.bornAt = bornAt;
-    }
 }

@@ -1,7 +1,6 @@
 package io.eventstream.storage;
 
 import io.eventstream.api.StorageRefusedException;
-import io.eventstream.spi.StorageIdentity;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -17,11 +16,13 @@ final class Counters {
 
     private final Attempts attempts;
     private final Database database;
+    private final FirstRows rows;
     private final Reading reading;
 
     Counters(Attempts attempts, Database database, Reading reading) {
         this.attempts = attempts;
         this.database = database;
+        this.rows = new FirstRows(database);
         this.reading = reading;
     }
 
@@ -52,11 +53,7 @@ final class Counters {
 
     private void insert(List<String> channels) {
         attempts.repeatable(em -> {
-            Database.Moment now = database.now(em);
-            for (String channel : channels) {
-                em.persist(new ChannelRow(channel, now.generation() * StorageIdentity.NUMBERS, now.millis()));
-            }
-            em.flush();
+            rows.counters(em, channels, database.now(em));
             return channels;
         });
     }

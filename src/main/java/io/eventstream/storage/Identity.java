@@ -14,9 +14,11 @@ final class Identity {
     private static final String RAISE_COUNTERS = "UPDATE EventStreamChannel c SET c.head = :base WHERE c.head < :base";
 
     private final Attempts attempts;
+    private final FirstRows rows;
 
-    Identity(Attempts attempts) {
+    Identity(Attempts attempts, Database database) {
         this.attempts = attempts;
+        this.rows = new FirstRows(database);
     }
 
     StorageIdentity get() {
@@ -32,12 +34,7 @@ final class Identity {
     void setUp() {
         if (!isThere()) {
             try {
-                attempts.repeatable(em -> {
-                    var row = new StorageRow(UUID.randomUUID());
-                    em.persist(row);
-                    em.flush();
-                    return row;
-                });
+                attempts.repeatable(em -> rows.storage(em, UUID.randomUUID()));
             } catch (StorageRefusedException e) {
                 if (!isThere()) {
                     throw e;

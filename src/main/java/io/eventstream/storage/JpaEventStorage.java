@@ -43,7 +43,7 @@ final class JpaEventStorage implements EventStorage {
         this.attempts = attempts;
         this.database = database;
         this.lockLimit = lockLimit;
-        this.identity = new Identity(attempts);
+        this.identity = new Identity(attempts, database);
         this.reading = new Reading(attempts);
         this.recentHeads = new RecentHeads(attempts, new ChangedHeads(attempts));
         this.counters = new Counters(attempts, database, reading);

@@ -5,7 +5,6 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.util.UUID;
 
 /** The one row that says which storage this is, and which node purges. */
 @Entity(name = "EventStreamStorage")
@@ -31,9 +30,4 @@ public class StorageRow {
 
     /** For JPA only. */
     protected StorageRow() {}
-
-    StorageRow(UUID uuid) {
-        this.id = ID;
-        this.uuid = uuid.toString();
-    }
 }

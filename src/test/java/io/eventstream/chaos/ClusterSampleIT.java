@@ -89,6 +89,9 @@ class ClusterSampleIT {
                         .containsExactlyInAnyOrder(1, 2);
             }
             sample.down();
+            assertThat(List.of(sample.log(1), sample.log(2)))
+                    .as("both make the storage's first rows")
+                    .noneMatch(log -> log.contains("duplicate key"));
             // A process that has ended is there until the system's first one, to which it was left, has looked after
             // it.
             await("nothing left")

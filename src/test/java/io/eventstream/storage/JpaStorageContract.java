@@ -7,11 +7,13 @@ import io.eventstream.contract.EventStorageContract;
 import io.eventstream.contract.Pages;
 import io.eventstream.contract.StorageUnderTest;
 import io.eventstream.contract.StorageUnderTest.BusinessTransaction;
+import io.eventstream.spi.ChannelHead;
 import io.eventstream.spi.EncodedMessage;
 import io.eventstream.spi.NumberedEvent;
 import io.eventstream.spi.StorageIdentity;
 import io.eventstream.spi.StoredEvent;
 import io.eventstream.storage.JpaNodes.JpaUnit;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +61,25 @@ abstract class JpaStorageContract extends EventStorageContract {
                                 Long.class)
                         .getSingleResult());
         assertThat(locks).isLessThanOrEqualTo(2L * messages.size());
+    }
+
+    private static int makeCounters(EntityManager em, String... channels) {
+        Database database = Database.of(em);
+        new FirstRows(database).counters(em, List.of(channels), database.now(em));
+        return channels.length;
+    }
+
+    @Test
+    void aCounterThatAnotherNodeHasMadeStaysAsItIs() {
+        nodes.node(0).append(List.of(new EncodedMessage("made-already", "message", "1", Set.of())));
+        Map<String, ChannelHead> before = nodes.node(1).heads(List.of("made-already"));
+
+        nodes.transactions(1).own(em -> makeCounters(em, "made-already", "made-now"));
+
+        assertThat(nodes.node(1).heads(List.of("made-already"))).isEqualTo(before);
+        ChannelHead made = nodes.node(1).heads(List.of("made-now")).get("made-now");
+        assertThat(List.of(made.newest(), made.oldest())).containsExactly(0L, 1L);
+        assertThat(made.born()).isPresent();
     }
 
     @Nested
@@ -149,6 +170,27 @@ abstract class JpaStorageContract extends EventStorageContract {
                     .extracting(StoredEvent::data)
                     .hasSize(4)
                     .startsWith("1", "2");
+        }
+
+        @Test
+        void aCounterThatAnotherNodeIsAboutToMakeIsWaitedFor() {
+            CompletableFuture<Integer> first =
+                    inThread(() -> nodes.transactions(0).own(em -> {
+                        int made = makeCounters(em, "made-at-once");
+                        numbered.countDown();
+                        awaitLatch(mayCommit);
+                        return made;
+                    }));
+            awaitLatch(numbered);
+            CompletableFuture<Long> second = inThread(() -> nodes.node(1)
+                    .append(List.of(new EncodedMessage("made-at-once", "message", "1", Set.of())))
+                    .own()
+                    .get(0)
+                    .number());
+            letCommitOnceTheOtherWaits(second);
+
+            assertThat(first.join()).isEqualTo(1);
+            assertThat(second.join()).isEqualTo(1);
         }
 
         @Test

@@ -105,6 +105,15 @@ public final class ClusterSample implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + ports.get(port) + "/events");
     }
 
+    /** {@return what a node, 1 or 2, has logged} */
+    public String log(int node) {
+        try {
+            return Files.readString(work.resolve("node" + node + ".log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Asks one node to end, as an operator does. */
     public ProcessHandle stopNode(int node) {
         ProcessHandle process = process(work.resolve("node" + node + ".pid")).orElseThrow();
