@@ -10,6 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Movement implements BlockingDrains.Due {
 
     private static final int FEW = 32;
+
+    /**
+     * So many subscribers are moved equally far, so that they share a range. Those after them take along what was sent
+     * meanwhile: under load a write then carries twice as much (docs/performance.md).
+     */
+    private static final int GROUP = 32;
+
     private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final LiveChannel channel;
@@ -24,7 +31,7 @@ final class Movement implements BlockingDrains.Due {
 
     private final AtomicBoolean overlooking = new AtomicBoolean();
 
-    /** How far the subscribers are moved: the head when somebody last came by to move them, so that they share ranges. */
+    /** How far the subscribers are moved: the head as of the group that was last begun. */
     private final AtomicLong reach = new AtomicLong();
 
     /** When the subscribers were last moved. */
@@ -79,21 +86,23 @@ final class Movement implements BlockingDrains.Due {
         }
     }
 
-    /** Moves every subscriber that can be written to as far as the head is now. */
+    /** Moves every subscriber that can be written to at least as far as the head is now. */
     @Override
     public void dispatch(BlockingDrains.Mover mover) {
         signalled.set(false);
         dispatched = node.subscribers().now();
-        long head = channel.tail().head();
-        // Two threads may be here at once, and the slower one must not take back what the other has set.
-        reach.accumulateAndGet(head, Math::max);
+        long head = reachHead();
         long removals = members.removals();
-        var slowest = new Object() {
-            long position = head;
+        var round = new Object() {
+            long slowest = head;
+            int moved;
         };
         boolean all = members.whileEach(subscription -> {
             boolean goOn = mover.move(subscription.subscriber);
-            slowest.position = Math.min(slowest.position, subscription.position());
+            round.slowest = Math.min(round.slowest, subscription.position());
+            if (++round.moved % GROUP == 0) {
+                reachHead();
+            }
             return goOn;
         });
         if (!all || !moveOverlooked(mover)) {
@@ -101,9 +110,16 @@ final class Movement implements BlockingDrains.Due {
         }
         ranges.clear();
         deliveries.complete(head);
-        if (!channel.forget(slowest.position, removals) && signalled.compareAndSet(false, true)) {
+        if (!channel.forget(round.slowest, removals) && signalled.compareAndSet(false, true)) {
             node.dispatchSoon(this, mayBlock);
         }
+    }
+
+    private long reachHead() {
+        long head = channel.tail().head();
+        // Two threads may be here at once, and the slower one must not take back what the other has set.
+        reach.accumulateAndGet(head, Math::max);
+        return head;
     }
 
     /**
